@@ -1,0 +1,118 @@
+package loader
+
+import (
+	"regexp"
+	"strings"
+)
+
+// placeholder finds text that something else fills in before or when the
+// server reads the value: ${…} of Carbon, Maven and shells, ERB, Jinja and Go
+// templates, the $env{}, $sys{} and $secret{} references, @name@ of build
+// filters, and upper-case words such as WSO2_REG_DB_HOSTNAME that operators
+// replace with sed.
+var placeholder = regexp.MustCompile(`\$\{|<%|\{\{|\{%|\$(?:env|sys|secret)\{|(?:^|[^\w@])@[A-Za-z][\w.-]*@(?:[^\w@]|$)|(?:^|[^A-Za-z0-9_])[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*_(?:HOST|HOSTNAME|PORT|IP|ADDRESS|USER|USERNAME|PASSWORD|PASS|URL|DRIVER|DOMAIN)(?:[^A-Za-z0-9_]|$)`)
+
+// undecided reports whether a value is not decided by the tree.
+func undecided(value string) bool {
+	// The pattern costs more than all the rest of loading; one of these bytes
+	// is in everything it finds.
+	return strings.ContainsAny(value, "${<@_") && placeholder.MatchString(value)
+}
+
+var (
+	// secretKey finds the keys whose values are secrets.
+	secretKey = regexp.MustCompile(`password|passwd|passphrase|passcode|\bpwd\b|pwd$|secret|credential|token$|licen[cs]ekey|api[._-]?key|access[._-]?key|private[._-]?key|encryption[._-]?key|symmetric[._-]?key|signing[._-]?key|storepass|keypass|pass$`)
+	// publicKey finds those of them whose values are not: classic.md lists
+	// them in section 14 C.
+	publicKey = regexp.MustCompile(`saltedpassword|passworddigest|passwordhash|passwordjavaregex|passwordjavascriptregex|errormsg|passwordhistory|temporary\.password|passwordtype|askpassword|passwordgenerator|allow-credentials|changepassword|passwordrecovery|passwordprovisioning|passwordregex|password(policy|expiry|length|pattern)|secretalias|secretprovider|secretrepositor|password[._-]?(enabled?|required|reset|callback|encryptor|validity)|resetpassword|forgotpassword|responsetypename|granttypename`)
+	// secretValue finds values that carry a secret whatever their key is: a
+	// login in a URL, a password parameter, a private key.
+	secretValue = regexp.MustCompile(`(?i)://[^/\s:@]*:[^/\s@]+@|[?&;](?:password|pwd|secret|token)=[^&;\s]|-----BEGIN [A-Z ]*PRIVATE KEY`)
+	// ordinary matches values that are never secrets.
+	ordinary = regexp.MustCompile(`^(?i:true|false|)$`)
+)
+
+// classify sets Unknown and Sensitive of the entries of one file.
+func classify(kind string, entries []Entry) {
+	named := "" // the path of the element whose name the last entry gave
+	secret := false
+	for i := range entries {
+		e := &entries[i]
+		if !e.Unknown && undecided(e.Value) {
+			e.Unknown = true
+		}
+		parent, last := splitPath(e.Path)
+		e.Sensitive = sensitive(kind, parent, last, e.Value) ||
+			secret && parent == named && valueKey(last) || secret && e.Path == named
+		if nameKey(last) {
+			named, secret = parent, secretName(e.Value)
+		}
+	}
+}
+
+// splitPath splits a path at its last slash that is not inside brackets.
+func splitPath(p string) (parent, last string) {
+	depth := 0
+	for i := len(p) - 1; i >= 0; i-- {
+		switch p[i] {
+		case ']':
+			depth++
+		case '[':
+			depth--
+		case '/':
+			if depth <= 0 {
+				return p[:i], p[i+1:]
+			}
+		}
+	}
+	return "", p
+}
+
+// nameKey reports whether an entry names its element or its siblings, and
+// valueKey whether it holds what was named: <param-name> and <param-value>,
+// key="…" and value="…".
+func nameKey(last string) bool {
+	switch last {
+	case "@key", "@name", "@id", "@property", "name", "key", "param-name", "property-name":
+		return true
+	}
+	return false
+}
+
+func valueKey(last string) bool {
+	switch last {
+	case "@value", "@val", "value", "param-value", "property-value", "#text":
+		return true
+	}
+	return false
+}
+
+// secretName reports whether a key or a name is that of a secret.
+func secretName(name string) bool {
+	name = strings.ToLower(name)
+	return secretKey.MatchString(name) && !publicKey.MatchString(name)
+}
+
+func sensitive(kind, parent, last, value string) bool {
+	if ordinary.MatchString(value) {
+		return false
+	}
+	if kind == "cipher-text.properties" {
+		return true
+	}
+	if secretName(keyOf(last)) || strings.ContainsAny(value, "@=-") && secretValue.MatchString(value) {
+		return true
+	}
+	// <Property name="password" value="…"/> and <Password><value>…
+	_, owner := splitPath(parent)
+	return valueKey(last) && secretName(keyOf(owner))
+}
+
+// keyOf returns the name by which a path segment is known: the [name] suffix
+// where there is one.
+func keyOf(segment string) string {
+	if i := strings.IndexByte(segment, '['); i >= 0 && strings.HasSuffix(segment, "]") {
+		return segment[i+1 : len(segment)-1]
+	}
+	return strings.TrimPrefix(segment, "@")
+}

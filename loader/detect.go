@@ -1,0 +1,292 @@
+package loader
+
+import (
+	"io/fs"
+	"path"
+	"regexp"
+	"sort"
+	"strings"
+)
+
+// The layouts of a home.
+const (
+	// LayoutClassic has repository/conf.
+	LayoutClassic = "classic"
+	// LayoutEI6 is the root runtime of EI 6 and IoT 3, which has conf.
+	LayoutEI6 = "ei6"
+	// LayoutEI6Profile is one of their profiles, wso2/<profile>/conf.
+	LayoutEI6Profile = "ei6-profile"
+	// LayoutConfOnly is a configuration folder without a home around it.
+	LayoutConfOnly = "conf-only"
+	// LayoutTOML has repository/conf/deployment.toml.
+	LayoutTOML = "toml"
+	// LayoutMI has conf/deployment.toml.
+	LayoutMI = "mi"
+)
+
+// layouts of deployment.toml homes are not judged until their loader exists.
+const notJudgedTOML = "configured by deployment.toml, which is not judged yet"
+
+// listing is the names below the tree that matter, by folder.
+type listing struct {
+	fsys fs.FS
+	// dirs has the base names of the files of each folder, sorted.
+	dirs       map[string][]string
+	unreadable []*File
+}
+
+// skippedDirs are never looked into: no server reads its configuration there.
+// The p2 folders of components hold copies of configuration files that were
+// installed with the features and are dead from then on.
+var skippedDirs = map[string]bool{
+	".git": true, ".svn": true, ".hg": true, "node_modules": true,
+	"components/features": true, "components/plugins": false, "components/configuration": true, "components/p2": true, "components/default": true,
+	"repository/data": true, "repository/database": true, "repository/logs": true, "repository/samples": true,
+	"server/synapse-configs": true,
+}
+
+// skipDir decides by the folder's own name and its parent's.
+func skipDir(dir string) bool {
+	base := path.Base(dir)
+	if skippedDirs[base] || base == "backup" || base == "samples" || base == "dbscripts" {
+		return true
+	}
+	parent := path.Base(path.Dir(dir))
+	if parent == "resources" && path.Base(path.Dir(path.Dir(dir))) == "repository" {
+		return base != "security"
+	}
+	return skippedDirs[parent+"/"+base]
+}
+
+// list walks the given folders once.
+func list(fsys fs.FS, folders []string) (*listing, error) {
+	l := &listing{fsys: fsys, dirs: make(map[string][]string)}
+	for _, folder := range folders {
+		err := fs.WalkDir(fsys, folder, func(name string, d fs.DirEntry, err error) error {
+			return l.visit(folder, name, d, err)
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return l, nil
+}
+
+func (l *listing) visit(folder, name string, d fs.DirEntry, err error) error {
+	switch {
+	case err != nil && name == folder:
+		return err
+	case err != nil:
+		l.unreadable = append(l.unreadable, &File{Name: name, Problem: &Problem{Reason: reason(err)}})
+		return fs.SkipDir
+	case d.IsDir() && name != folder && skipDir(name):
+		return fs.SkipDir
+	case d.IsDir():
+		l.dirs[name] = nil
+	default:
+		dir := path.Dir(name)
+		l.dirs[dir] = append(l.dirs[dir], path.Base(name))
+	}
+	return nil
+}
+
+// has finds a file by its path, with or without a template suffix.
+func (l *listing) has(name string) (string, bool) {
+	dir, base := path.Dir(name), path.Base(name)
+	for _, f := range l.dirs[dir] {
+		if f == base {
+			return name, true
+		}
+	}
+	for _, f := range l.dirs[dir] {
+		if plain, ok := templateSuffix(f); ok && plain == base {
+			return path.Join(dir, f), true
+		}
+	}
+	return "", false
+}
+
+// sortedDirs returns the folders in order.
+func (l *listing) sortedDirs() []string {
+	dirs := make([]string, 0, len(l.dirs))
+	for dir := range l.dirs {
+		dirs = append(dirs, dir)
+	}
+	sort.Strings(dirs)
+	return dirs
+}
+
+// contains reports whether the beginning of a file matches.
+func (l *listing) contains(name string, pattern *regexp.Regexp) bool {
+	data, err := fs.ReadFile(l.fsys, name)
+	return err == nil && pattern.Match(data)
+}
+
+// marks are the files that make a folder a configuration folder, with the
+// element that tells them from files of the same name.
+var marks = []struct {
+	name string
+	root *regexp.Regexp
+}{
+	{"carbon.xml", regexp.MustCompile(`<Server\b[^>]*carbon\.xml`)},
+	{"user-mgt.xml", regexp.MustCompile(`<UserManager\b`)},
+	{"registry.xml", regexp.MustCompile(`<wso2registry\b`)},
+	{"datasources/master-datasources.xml", regexp.MustCompile(`<datasources-configuration\b`)},
+	{"axis2/axis2.xml", regexp.MustCompile(`<axisconfig\b`)},
+	{"tomcat/catalina-server.xml", regexp.MustCompile(`<Server\b`)},
+	{"api-manager.xml", regexp.MustCompile(`<APIManager\b`)},
+	{"identity/identity.xml", regexp.MustCompile(`<Server\b`)},
+	{"etc/jmx.xml", regexp.MustCompile(`<JMX\b`)},
+}
+
+// tables matches a table header of a WSO2 deployment.toml.
+var tables = regexp.MustCompile(`(?m)^\s*\[\[?(?:server|super_admin|user_store|database|keystore|truststore|apim|carbon|clustering|transport|mediation|synapse|authentication|oauth|identity|tenant_mgt|management_api_handler|internal_apis|realm_manager|admin_console|catalina|monitoring|event|throttling|secrets|resource)\b`)
+
+// detect finds the homes of a tree, by path.
+func detect(l *listing) []*Home {
+	homes := make(map[string]*Home)
+	dirs := l.sortedDirs()
+	for _, dir := range dirs {
+		if h := tomlHome(l, dir); h != nil && homes[h.Path] == nil {
+			homes[h.Path] = h
+		}
+	}
+	for _, dir := range dirs {
+		h := classicHome(l, dir)
+		if h == nil || homes[h.Path] != nil || belowTOML(homes, h) {
+			continue
+		}
+		homes[h.Path] = h
+	}
+	for _, dir := range dirs {
+		if h := launcherHome(l, dir); h != nil && homes[h.Path] == nil && !insideConf(homes, dir) {
+			homes[h.Path] = h
+		}
+	}
+	found := make([]*Home, 0, len(homes))
+	for _, h := range homes {
+		found = append(found, h)
+	}
+	sort.Slice(found, func(i, j int) bool { return found[i].Path < found[j].Path })
+	return found
+}
+
+// belowTOML reports whether a bare configuration folder lies below a home
+// that deployment.toml configures: then it holds generated files.
+func belowTOML(homes map[string]*Home, h *Home) bool {
+	if h.Layout != LayoutConfOnly {
+		return false
+	}
+	for dir := path.Dir(h.Path); ; dir = path.Dir(dir) {
+		if above := homes[dir]; above != nil && above.NotJudged != "" {
+			return true
+		}
+		if dir == "." {
+			return false
+		}
+	}
+}
+
+// insideConf reports whether a bin folder belongs to a home already found.
+func insideConf(homes map[string]*Home, dir string) bool {
+	for _, h := range homes {
+		if h.Conf != "" && strings.HasPrefix(dir+"/", h.Conf+"/") {
+			return true
+		}
+	}
+	return false
+}
+
+func tomlHome(l *listing, dir string) *Home {
+	name, ok := l.has(path.Join(dir, "deployment.toml"))
+	if !ok || !l.contains(name, tables) {
+		return nil
+	}
+	h := &Home{Conf: dir, NotJudged: notJudgedTOML}
+	switch {
+	case trimConf(dir, "repository/conf", &h.Path):
+		h.Layout = LayoutTOML
+	case trimConf(dir, "conf", &h.Path):
+		h.Layout = LayoutMI
+	default:
+		h.Path, h.Layout = dir, LayoutConfOnly
+	}
+	return h
+}
+
+// trimConf cuts the configuration folder's own path from dir.
+func trimConf(dir, conf string, home *string) bool {
+	if dir != conf && !strings.HasSuffix(dir, "/"+conf) {
+		return false
+	}
+	*home = path.Clean(strings.TrimSuffix(dir, conf))
+	return true
+}
+
+func classicHome(l *listing, dir string) *Home {
+	n := confMarks(l, dir)
+	if n == 0 {
+		return nil
+	}
+	h := &Home{Conf: dir}
+	switch {
+	case trimConf(dir, "repository/conf", &h.Path):
+		h.Layout = LayoutClassic
+	case trimConf(dir, "conf", &h.Path) && path.Base(path.Dir(h.Path)) == "wso2":
+		h.Layout = LayoutEI6Profile
+	case trimConf(dir, "conf", &h.Path):
+		h.Layout = LayoutEI6
+	case n >= 2:
+		h.Path, h.Layout = dir, LayoutConfOnly
+	default:
+		// One file of a telling name in a folder of another name is a sample
+		// or a copy.
+		return nil
+	}
+	return h
+}
+
+// confMarks counts the marks of a configuration folder.
+func confMarks(l *listing, dir string) int {
+	n := 0
+	for _, m := range marks {
+		if name, ok := l.has(path.Join(dir, m.name)); ok && l.contains(name, m.root) {
+			n++
+		}
+	}
+	return n
+}
+
+// launcherHome recognises an overlay that holds nothing but start scripts.
+func launcherHome(l *listing, dir string) *Home {
+	if path.Base(dir) != "bin" {
+		return nil
+	}
+	home := path.Dir(dir)
+	for _, f := range l.dirs[dir] {
+		base, _ := templateSuffix(f)
+		stem := strings.TrimSuffix(base, path.Ext(base))
+		if ext := path.Ext(base); ext != ".sh" && ext != ".bat" {
+			continue
+		}
+		switch {
+		case modernLaunchers[stem] && !launcherBeside(l, dir):
+			return &Home{Path: home, Layout: LayoutTOML, NotJudged: notJudgedTOML}
+		case stem == "wso2server":
+			return &Home{Path: home, Layout: LayoutClassic}
+		case launcherNames[stem]:
+			return &Home{Path: home, Layout: LayoutEI6}
+		}
+	}
+	return nil
+}
+
+// launcherBeside reports whether a bin folder also holds a classic launcher.
+func launcherBeside(l *listing, dir string) bool {
+	for _, f := range l.dirs[dir] {
+		if _, ok := launcher("bin/" + f); ok {
+			return true
+		}
+	}
+	return false
+}

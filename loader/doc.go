@@ -1,0 +1,30 @@
+// Package loader turns a directory tree into product homes, and their files
+// into documents in which each value knows where it stands. It knows no rule
+// and no policy engine.
+//
+// # Kinds
+//
+// A file's kind is what it is to the server: its base name (carbon.xml,
+// user-mgt.xml, hazelcast.properties), or one of
+//
+//   - axis2.xml: the axis2 file that carbon.xml names, and no other;
+//   - datasources: master-datasources.xml and *-datasources.xml;
+//   - launcher: the start scripts and wrapper.conf;
+//   - user-store: the secondary user stores;
+//   - carbon/web.xml, tomcat/web.xml, webapp/web.xml: the deployment
+//     descriptors of the console, of Tomcat itself and of deployed
+//     applications;
+//   - updates: what shows that updates were applied; keystore: key stores.
+//
+// # Paths
+//
+// A path names a value inside its file. In XML it is the local names of the
+// elements joined by slashes, with [name] after an element that carries a name
+// or id attribute, and @name for an attribute:
+//
+//	axisconfig/clustering/parameter[membershipScheme]
+//	Server/Service/Connector/@port
+//
+// In a properties file it is the key, in a launcher the JVM option without its
+// value: -Xmx, -Dorg.wso2.ignoreHostnameVerification, -XX:HeapDumpPath.
+package loader

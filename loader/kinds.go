@@ -1,0 +1,146 @@
+package loader
+
+import (
+	"path"
+	"regexp"
+	"strings"
+)
+
+// A kind says what a file is to the server. Most configuration files have a
+// base name of their own, and that is their kind; the table below holds those
+// that do not, by their path inside the configuration folder.
+var namedKinds = map[string]string{
+	"tomcat/web.xml":                     "tomcat/web.xml",
+	"tomcat/context.xml":                 "tomcat/context.xml",
+	"tomcat/carbon/WEB-INF/web.xml":      "carbon/web.xml",
+	"tomcat/carbon/META-INF/context.xml": "carbon/context.xml",
+}
+
+// The kinds that are not base names.
+const (
+	KindDatasources = "datasources"
+	KindLauncher    = "launcher"
+	KindUserStore   = "user-store"
+	KindWebApp      = "webapp/web.xml"
+	KindUpdates     = "updates"
+	KindKeyStore    = "keystore"
+)
+
+// format is a way to decode a file.
+type format int
+
+const (
+	formatNone format = iota // the name alone counts
+	formatXML
+	formatProperties
+	formatShell
+	formatBatch
+	formatWrapper
+)
+
+// decoders has the decoder of each format.
+var decoders = map[format]decoder{
+	formatXML:        decodeXML,
+	formatProperties: decodeProperties,
+	formatShell:      decodeShell,
+	formatBatch:      decodeBatch,
+	formatWrapper:    decodeWrapper,
+}
+
+// selected is a file of a home that its name selects for loading.
+type selected struct {
+	name   string // path relative to the tree
+	kind   string
+	format format
+}
+
+// confFile tells the kind and format of a file inside a configuration folder,
+// given its path there. ok is false for a file that no server loads.
+func confFile(rel string) (kind string, f format, ok bool) {
+	base, _ := templateSuffix(rel)
+	switch path.Ext(base) {
+	case ".xml":
+		f = formatXML
+	case ".properties":
+		f = formatProperties
+	default:
+		return "", formatNone, false
+	}
+	dir, name := path.Split(base)
+	switch {
+	case dir == "datasources/":
+		// Carbon reads the master file and whatever ends in -datasources.xml.
+		return KindDatasources, f, name == "master-datasources.xml" || strings.HasSuffix(name, "-datasources.xml")
+	case strings.HasPrefix(dir, "identity/identity-providers/"):
+		return "identity-provider", f, true
+	case strings.HasPrefix(dir, "identity/service-providers/"):
+		return "service-provider", f, true
+	}
+	if kind, ok := namedKinds[base]; ok {
+		return kind, f, true
+	}
+	return name, f, true
+}
+
+// variant matches the stem of a copy or a profile's variant of a file: what
+// follows the stem of the live file beside it.
+var variant = regexp.MustCompile(`(?i)^(?:[ _.-]+(?:copy|old|bak|backup|orig|original|new|tmp|temp|save|saved|test|sample|default|template|pt|nhttp|tm|km|controlplane|gateway|store|publisher|worker|manager|\d+)\b.*|[ _-]*\(\d+\)|[ _-]*- Copy.*|~)$`)
+
+// variants returns those of the names, all of one folder, that are copies or
+// variants of another one beside them: axis2_nhttp.xml, registry_TM.xml,
+// carbon_old.xml, "api-manager - Copy.xml". The server loads none of them.
+func variants(names []string) map[string]bool {
+	stems := make(map[string]bool, len(names))
+	for _, name := range names {
+		base, _ := templateSuffix(name)
+		stems[base] = true
+	}
+	copies := make(map[string]bool)
+	for _, name := range names {
+		base, _ := templateSuffix(name)
+		ext := path.Ext(base)
+		stem := strings.TrimSuffix(base, ext)
+		for i := 1; i < len(stem); i++ {
+			if strings.IndexByte(" _.-(~", stem[i]) >= 0 && stems[stem[:i]+ext] && variant.MatchString(stem[i:]) {
+				copies[name] = true
+				break
+			}
+		}
+	}
+	return copies
+}
+
+// unloaded are variants that products ship without the live file needing to
+// be beside them.
+var unloaded = map[string]bool{
+	"axis2_pt.xml": true, "axis2_nhttp.xml": true, "axis2_TM.xml": true, "axis2_KM.xml": true,
+	"registry_TM.xml": true, "registry_KM.xml": true,
+}
+
+// launcher tells the format of a start script, given its path in the home.
+// The scripts that only call another one hold no options and are left out.
+func launcher(rel string) (format, bool) {
+	base, _ := templateSuffix(rel)
+	if base == "bin/yajsw/wrapper.conf" {
+		return formatWrapper, true
+	}
+	dir, name := path.Split(base)
+	ext := path.Ext(name)
+	if dir != "bin/" || !launcherNames[strings.TrimSuffix(name, ext)] {
+		return formatNone, false
+	}
+	switch ext {
+	case ".sh":
+		return formatShell, true
+	case ".bat":
+		return formatBatch, true
+	}
+	return formatNone, false
+}
+
+// launcherNames are the scripts that run the server itself.
+var launcherNames = map[string]bool{"wso2server": true, "integrator": true, "iot-server": true}
+
+// modernLaunchers are the scripts of the products that deployment.toml
+// configures.
+var modernLaunchers = map[string]bool{"api-manager": true, "micro-integrator": true}

@@ -1,0 +1,269 @@
+package loader
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"runtime"
+	"sort"
+	"strings"
+	"sync"
+)
+
+// MaxFileSize is the size in bytes above which a file is refused: no
+// configuration file is that large, and a parser's memory is a multiple.
+const MaxFileSize = 5 << 20
+
+// Load finds the homes of a tree, or of the given folders of it, and decodes
+// the files that each of them loads. A file that cannot be read or decoded keeps its [Problem], and the
+// rest is still loaded. The error is set only when the tree itself cannot be
+// read.
+func Load(fsys fs.FS, folders ...string) (*Tree, error) {
+	if len(folders) == 0 {
+		folders = []string{"."}
+	}
+	l, err := list(fsys, folders)
+	if err != nil {
+		return nil, err
+	}
+	t := &Tree{Homes: detect(l), Unreadable: l.unreadable, files: make(map[string]*File)}
+	var jobs []func()
+	for _, h := range t.Homes {
+		if h.NotJudged != "" {
+			describe(l, h)
+			continue
+		}
+		jobs = append(jobs, loadHome(l, h, t.Homes)...)
+	}
+	run(jobs)
+	for _, h := range t.Homes {
+		h.finish(l)
+		for _, f := range h.Files {
+			t.files[f.Name] = f
+			if f.Problem != nil && f.Problem.unread {
+				t.Unreadable = append(t.Unreadable, f)
+			}
+		}
+	}
+	sort.Slice(t.Unreadable, func(i, j int) bool { return t.Unreadable[i].Name < t.Unreadable[j].Name })
+	return t, nil
+}
+
+// run does the jobs on all cores.
+func run(jobs []func()) {
+	queue := make(chan func(), len(jobs))
+	for _, job := range jobs {
+		queue <- job
+	}
+	close(queue)
+	var wg sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(jobs)) {
+		wg.Go(func() {
+			for job := range queue {
+				job()
+			}
+		})
+	}
+	wg.Wait()
+}
+
+// loadHome selects the files of a home and returns the work of decoding them.
+func loadHome(l *listing, h *Home, all []*Home) []func() {
+	var jobs []func()
+	for _, s := range selectFiles(l, h, all) {
+		f := &File{Name: s.name, Kind: s.kind}
+		h.Files = append(h.Files, f)
+		if s.format != formatNone {
+			jobs = append(jobs, func() { f.load(l.fsys, s.format) })
+		}
+	}
+	return jobs
+}
+
+// load reads and decodes one file.
+func (f *File) load(fsys fs.FS, format format) {
+	defer func() {
+		// A fault of a decoder costs one file and not the run.
+		if cause := recover(); cause != nil {
+			f.Decoded, f.Problem = Decoded{}, &Problem{Reason: fmt.Sprintf("cannot be decoded: %v; please report this", cause)}
+		}
+	}()
+	raw, problem := readFile(fsys, f.Name)
+	if problem == nil {
+		f.Source, problem = decodeText(f.Name, raw)
+	}
+	if problem == nil {
+		f.Decoded, problem = decoders[format](f.Source)
+		classify(f.Kind, f.Entries)
+	}
+	f.Problem = problem
+}
+
+// readFile reads a file unless it is too large.
+func readFile(fsys fs.FS, name string) ([]byte, *Problem) {
+	info, err := fs.Stat(fsys, name)
+	if err != nil {
+		return nil, &Problem{Reason: reason(err), unread: true}
+	}
+	if info.Size() > MaxFileSize {
+		return nil, &Problem{Reason: "is larger than 5 MB"}
+	}
+	raw, err := fs.ReadFile(fsys, name)
+	if err != nil {
+		return nil, &Problem{Reason: reason(err), unread: true}
+	}
+	return raw, nil
+}
+
+// reason is the cause of a file system error without the path, which may be
+// absolute.
+func reason(err error) string {
+	var pe *fs.PathError
+	if errors.As(err, &pe) {
+		err = pe.Err
+	}
+	return "cannot be read: " + err.Error()
+}
+
+// selectFiles returns the files that the home's server loads, by name.
+func selectFiles(l *listing, h *Home, all []*Home) []selected {
+	var files []selected
+	for _, dir := range l.sortedDirs() {
+		if !within(dir, h.Path) || owner(dir, all) != h {
+			continue
+		}
+		if h.Conf != "" && within(dir, h.Conf) {
+			files = append(files, confFiles(l, h, dir)...)
+		}
+		files = append(files, otherFiles(l, h, dir)...)
+	}
+	files = loadedAxis2(l, h, files)
+	sort.Slice(files, func(i, j int) bool { return files[i].name < files[j].name })
+	return files
+}
+
+// within reports whether a folder is the other one or lies below it.
+func within(dir, above string) bool {
+	return above == "." || dir == above || strings.HasPrefix(dir, above+"/")
+}
+
+// owner returns the innermost home of a folder.
+func owner(dir string, all []*Home) *Home {
+	var o *Home
+	for _, h := range all {
+		if within(dir, h.Path) && (o == nil || len(h.Path) > len(o.Path) || o.Path == ".") {
+			o = h
+		}
+	}
+	return o
+}
+
+func confFiles(l *listing, h *Home, dir string) []selected {
+	var files []selected
+	copies := variants(l.dirs[dir])
+	for _, name := range l.dirs[dir] {
+		if base, _ := templateSuffix(name); copies[name] && !strings.HasSuffix(base, "-datasources.xml") || unloaded[base] {
+			continue
+		}
+		full := path.Join(dir, name)
+		if kind, format, ok := confFile(relative(full, h.Conf)); ok {
+			files = append(files, selected{full, kind, format})
+		}
+	}
+	return files
+}
+
+// otherFiles are the launchers, stores and deployed files of a home.
+func otherFiles(l *listing, h *Home, dir string) []selected {
+	var files []selected
+	for _, name := range l.dirs[dir] {
+		full := path.Join(dir, name)
+		rel := relative(full, h.Path)
+		base, _ := templateSuffix(name)
+		switch f, ok := launcher(rel); {
+		case ok:
+			files = append(files, selected{full, KindLauncher, f})
+		case path.Base(dir) == "userstores" && path.Ext(base) == ".xml":
+			files = append(files, selected{full, KindUserStore, formatXML})
+		case strings.HasSuffix(rel, "/WEB-INF/web.xml") && strings.Contains(rel, "repository/deployment/server/"):
+			files = append(files, selected{full, KindWebApp, formatXML})
+		case rel == "updates/product.txt", strings.HasPrefix(rel, "updates/wum/"), updateRecord(rel):
+			files = append(files, selected{full, KindUpdates, formatNone})
+		}
+	}
+	return files
+}
+
+// updateRecord reports whether a file shows that updates were applied.
+func updateRecord(rel string) bool {
+	return strings.HasPrefix(rel, "repository/components/patches/patch") || strings.HasPrefix(rel, "patches/patch")
+}
+
+// relative returns name relative to the folder.
+func relative(name, dir string) string {
+	if dir == "." {
+		return name
+	}
+	return strings.TrimPrefix(name, dir+"/")
+}
+
+// loadedAxis2 gives the axis2 file that carbon.xml names the kind axis2.xml
+// and drops the files of that kind that it does not name.
+func loadedAxis2(l *listing, h *Home, files []selected) []selected {
+	const kind = "axis2.xml"
+	live := configuredAxis2(l, h, files)
+	kept := files[:0]
+	found := false
+	for _, f := range files {
+		switch {
+		case f.name == live && live != "":
+			f.kind, found = kind, true
+		case f.kind == kind && live != "" && (path.Base(f.name) != path.Base(live)):
+			continue
+		}
+		kept = append(kept, f)
+	}
+	if live != "" && !found {
+		if name, ok := l.has(live); ok {
+			kept = append(kept, selected{name, kind, formatXML})
+		}
+	}
+	return kept
+}
+
+// configuredAxis2 returns the path of the axis2 file that carbon.xml names,
+// "" when it does not tell.
+func configuredAxis2(l *listing, h *Home, files []selected) string {
+	for _, s := range files {
+		if s.kind != "carbon.xml" {
+			continue
+		}
+		f := File{Name: s.name, Kind: s.kind}
+		f.load(l.fsys, s.format)
+		value := strings.TrimPrefix(f.first("Server/Axis2Config/ConfigurationFile"), "${carbon.home}/")
+		if value == "" || undecided(value) || strings.HasPrefix(value, "/") {
+			return ""
+		}
+		name := path.Join(h.Path, value)
+		if h.Layout == LayoutConfOnly {
+			// A bare configuration folder knows only what follows conf/.
+			if _, after, ok := strings.Cut("/"+value, "/conf/"); ok {
+				name = path.Join(h.Conf, after)
+			}
+		}
+		return name
+	}
+	return ""
+}
+
+// first returns the first value of a path: the server takes the first of
+// duplicate elements.
+func (f *File) first(p string) string {
+	for _, e := range f.Entries {
+		if e.Path == p {
+			return e.Value
+		}
+	}
+	return ""
+}

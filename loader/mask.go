@@ -1,0 +1,97 @@
+package loader
+
+import (
+	"regexp"
+	"sort"
+	"strings"
+	"unicode/utf8"
+)
+
+// mask replaces a secret. Its length tells nothing about the secret's.
+const mask = "********"
+
+// secretText finds what looks like a secret in text that no entry covers: a
+// commented-out element, a line of a malformed file.
+var secretText = regexp.MustCompile(`(?i)(?:password|passwd|passphrase|pwd|secret|token|credential|private.?key|api.?key|access.?key|storepass|keypass)[\w.-]*["'\]]?\s*(?:=>|[=:>])\s*["'\[]?([^<>"'\]\s]+)|://[^/\s:@"'<>]*:([^@\s"'<>]+)@`)
+
+// Line is one line of a file that may be shown: its secrets are masked.
+type Line struct {
+	// Text is the line without its end, secrets replaced by asterisks.
+	Text string
+
+	spans []maskedSpan
+}
+
+type maskedSpan struct{ start, end int } // columns of the original line, end exclusive
+
+// Column maps a column of the original line to the column of Text.
+func (l Line) Column(column int) int {
+	shift := 0
+	for _, s := range l.spans {
+		switch {
+		case column >= s.end:
+			shift += len(mask) - (s.end - s.start)
+		case column > s.start:
+			return s.start + shift
+		}
+	}
+	return column + shift
+}
+
+// Line returns a line of the file, counted from 1, as it may be shown. A file
+// that does not parse has no entries to tell its secrets, so nothing of it is
+// shown.
+func (f *File) Line(n int) Line {
+	if f.Source == nil || f.Problem != nil {
+		return Line{}
+	}
+	bounds := f.Source.LineSpan(n)
+	text := f.Source.Text[bounds.Start:bounds.End]
+	var secrets []Span
+	for _, e := range f.Entries {
+		if e.Sensitive && e.Span.Start < bounds.End && e.Span.End > bounds.Start {
+			secrets = append(secrets, Span{max(e.Span.Start, bounds.Start) - bounds.Start, min(e.Span.End, bounds.End) - bounds.Start})
+		}
+	}
+	for _, m := range secretText.FindAllStringSubmatchIndex(text, -1) {
+		for g := 2; g < len(m); g += 2 {
+			if m[g] >= 0 && m[g] < m[g+1] && !f.public(Span{bounds.Start + m[g], bounds.Start + m[g+1]}) {
+				secrets = append(secrets, Span{m[g], m[g+1]})
+			}
+		}
+	}
+	return maskLine(text, secrets)
+}
+
+// public reports whether the span lies in an entry that is known not to be a
+// secret, such as a password's digest method.
+func (f *File) public(s Span) bool {
+	for _, e := range f.Entries {
+		if !e.Sensitive && e.Span.Start <= s.Start && s.End <= e.Span.End {
+			return true
+		}
+	}
+	return false
+}
+
+// maskLine replaces the given byte ranges of a line.
+func maskLine(text string, secrets []Span) Line {
+	sort.Slice(secrets, func(i, j int) bool { return secrets[i].Start < secrets[j].Start })
+	var b strings.Builder
+	var line Line
+	at := 0
+	for _, s := range secrets {
+		if s.End <= at || s.End <= s.Start {
+			continue
+		}
+		s.Start = max(s.Start, at)
+		start := utf8.RuneCountInString(text[:s.Start]) + 1
+		line.spans = append(line.spans, maskedSpan{start, start + utf8.RuneCountInString(text[s.Start:s.End])})
+		b.WriteString(text[at:s.Start])
+		b.WriteString(mask)
+		at = s.End
+	}
+	b.WriteString(text[at:])
+	line.Text = b.String()
+	return line
+}

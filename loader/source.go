@@ -1,0 +1,96 @@
+package loader
+
+import (
+	"sort"
+	"strings"
+	"unicode/utf8"
+)
+
+// Span is a half-open byte range of a [Source]'s text.
+type Span struct{ Start, End int }
+
+// Position is a place in a text as people and editors count it: the first
+// line and the first column are 1, and a column is one Unicode code point.
+type Position struct{ Line, Column int }
+
+// Source is the text of one file, decoded to UTF-8 whatever the bytes on disk
+// were encoded in. All spans of the file's entries are byte ranges of Text.
+type Source struct {
+	// Name is the file's path relative to the tree, with slashes.
+	Name string
+	// Text is the content in UTF-8, without a byte order mark.
+	Text string
+	// Encoding is what the bytes on disk are: "utf-8", "utf-16le",
+	// "utf-16be", "iso-8859-1" or "windows-1252".
+	Encoding string
+	// BOM tells whether the bytes on disk begin with a byte order mark.
+	BOM bool
+
+	lines []int // offset of the first byte of each line
+}
+
+// NewSource wraps text that is already UTF-8.
+func NewSource(name, text string) *Source {
+	return &Source{Name: name, Text: text, Encoding: "utf-8", lines: lineStarts(text)}
+}
+
+// lineStarts returns the offset of each line of text. A line ends at LF, CRLF
+// or a lone CR, as editors and GitHub count them.
+func lineStarts(text string) []int {
+	starts := make([]int, 1, 1+len(text)/32)
+	for i := 0; i < len(text); {
+		next := strings.IndexAny(text[i:], "\r\n")
+		if next < 0 {
+			break
+		}
+		i += next + 1
+		if text[i-1] == '\r' && i < len(text) && text[i] == '\n' {
+			i++
+		}
+		starts = append(starts, i)
+	}
+	return starts
+}
+
+// Lines returns the number of lines; an empty text has one.
+func (s *Source) Lines() int { return len(s.lines) }
+
+// Position turns a byte offset of Text into a line and a column. An offset
+// past the end is taken as the end.
+func (s *Source) Position(offset int) Position {
+	offset = min(max(offset, 0), len(s.Text))
+	line := sort.SearchInts(s.lines, offset+1) - 1
+	return Position{line + 1, utf8.RuneCountInString(s.Text[s.lines[line]:offset]) + 1}
+}
+
+// Offset is the inverse of [Source.Position]. A position outside the text is
+// moved to the nearest place in it.
+func (s *Source) Offset(p Position) int {
+	line := min(max(p.Line, 1), len(s.lines)) - 1
+	span := s.LineSpan(line + 1)
+	offset := span.Start
+	for n := 1; n < p.Column && offset < span.End; n++ {
+		_, size := utf8.DecodeRuneInString(s.Text[offset:])
+		offset += size
+	}
+	return offset
+}
+
+// LineSpan returns the span of a line, counted from 1, without its line end.
+// A line that does not exist has an empty span at the end of the text.
+func (s *Source) LineSpan(line int) Span {
+	if line < 1 || line > len(s.lines) {
+		return Span{len(s.Text), len(s.Text)}
+	}
+	start, end := s.lines[line-1], len(s.Text)
+	if line < len(s.lines) {
+		end = s.lines[line]
+	}
+	for end > start && (s.Text[end-1] == '\n' || s.Text[end-1] == '\r') {
+		end--
+	}
+	return Span{start, end}
+}
+
+// Slice returns the text of a span.
+func (s *Source) Slice(span Span) string { return s.Text[span.Start:span.End] }

@@ -1,0 +1,54 @@
+package loader
+
+// Tree is what was found below one directory.
+type Tree struct {
+	// Homes are the product homes by path.
+	Homes []*Home
+	// Unreadable are the files and folders that could not be read at all.
+	Unreadable []*File
+
+	files map[string]*File
+}
+
+// File returns the file of that name, nil when the tree did not load it.
+func (t *Tree) File(name string) *File { return t.files[name] }
+
+// File is one file of a home.
+type File struct {
+	// Name is the path relative to the tree, with slashes.
+	Name string
+	// Kind is what the file is to the server, see the package documentation.
+	Kind string
+	// Source is the text, nil when the file could not be read or is refused.
+	Source *Source
+	// Problem is set when the file could not be read, is refused or is
+	// malformed.
+	Problem *Problem
+	Decoded
+}
+
+// Home is one product home: a directory that one server starts from, or as
+// much of it as lies in the tree.
+type Home struct {
+	// Path is relative to the tree, with slashes; "." is the tree itself.
+	Path string
+	// Layout tells how the home is laid out, one of the Layout constants.
+	Layout string
+	// Conf is the path of the configuration folder relative to the tree, ""
+	// when the home has none.
+	Conf string
+	// Product, Version and Kernel are "" when the tree does not tell.
+	Product, Version, Kernel string
+	// Complete is set for a whole home and not for an overlay: only then is a
+	// missing file known to be missing.
+	Complete bool
+	// NotJudged says why no rule judges the home, "" when they do.
+	NotJudged string
+	// Files are the files that were loaded, by name.
+	Files []*File
+	// Libraries are the names of the archives in the folders from which the
+	// server loads drivers, nil when no such folder is in the tree.
+	Libraries []string
+	// Certificates is what the key stores of the home hold.
+	Certificates []Certificate
+}
