@@ -1,0 +1,241 @@
+package policies
+
+import (
+	"bytes"
+	"context"
+	"crypto"
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/x509"
+	"crypto/x509/pkix"
+	"flag"
+	"fmt"
+	"io/fs"
+	"math/big"
+	"net"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/pavlo-v-chernykh/keystore-go/v4"
+	"github.com/rogpeppe/go-internal/txtar"
+
+	"github.com/carbonlint/carbonlint/loader"
+)
+
+var update = flag.Bool("update", false, "rewrite the want section of each fixture")
+
+// TestRules runs every fixture through the real loader and the rule that it
+// belongs to. The comment at the top of a fixture may hold directives, a line
+// each:
+//
+//	complete                          add what makes the home a whole one
+//	keystore FILE cn=NAME names=A,B   add a Java key store with a key pair
+func TestRules(t *testing.T) {
+	t.Parallel()
+	ids, err := ruleIDs(os.DirFS("."))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, id := range ids {
+		t.Run(id, func(t *testing.T) {
+			t.Parallel()
+			testRule(t, id)
+		})
+	}
+}
+
+func testRule(t *testing.T, id string) {
+	e, err := compile(context.Background(), os.DirFS("."), Options{Rules: []string{id}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	fixtures, err := filepath.Glob(filepath.Join("rules", filepath.FromSlash(id), "*.txtar"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range fixtures {
+		t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) { testFixture(t, e, name) })
+	}
+}
+
+func testFixture(t *testing.T, e *Engine, name string) {
+	data, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	archive := txtar.Parse(data)
+	fsys, want := fixtureFS(t, archive)
+	tree, err := loader.Load(fsys)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := e.Evaluate(context.Background(), tree)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range r.Failures {
+		t.Errorf("%s: %s", f.Rule, f.Message)
+	}
+	bad := strings.HasPrefix(filepath.Base(name), "bad")
+	switch {
+	case len(r.Verdicts) == 0:
+		t.Errorf("the fixture holds no home")
+	case bad && len(r.Findings) == 0:
+		t.Errorf("a bad fixture must give a finding")
+	case !bad && len(r.Findings) > 0:
+		t.Errorf("a good fixture must give no finding, got %s", describe(r))
+	}
+	got := describe(r)
+	if *update {
+		rewrite(t, name, archive, got)
+		return
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("findings differ (-want +got); go test ./policies -update rewrites them:\n%s", diff)
+	}
+}
+
+// describe prints a report as the want section has it: the findings, then the
+// verdict of each home, without which a good fixture would pass by not being
+// judged at all.
+func describe(r *Report) string {
+	var b strings.Builder
+	for _, f := range r.Findings {
+		fmt.Fprintf(&b, "%s:%d:%d-%d:%d: %s: %s", f.File, f.Line, f.Column, f.EndLine, f.EndColumn, f.Severity, f.Message)
+		if f.Default {
+			b.WriteString(" [default]")
+		}
+		b.WriteByte('\n')
+		for _, rel := range f.Related {
+			fmt.Fprintf(&b, "  %s:%d:%d: %s\n", rel.File, rel.Line, rel.Column, rel.Message)
+		}
+	}
+	for _, v := range r.Verdicts {
+		fmt.Fprintf(&b, "%s: %s\n", v.Home, v.Outcome)
+	}
+	return b.String()
+}
+
+func rewrite(t *testing.T, name string, archive *txtar.Archive, want string) {
+	kept := archive.Files[:0]
+	for _, f := range archive.Files {
+		if f.Name != "want" {
+			kept = append(kept, f)
+		}
+	}
+	archive.Files = append(kept, txtar.File{Name: "want", Data: []byte(want)})
+	if err := os.WriteFile(name, txtar.Format(archive), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// fixtureFS returns the tree of a fixture and its want section.
+func fixtureFS(t *testing.T, archive *txtar.Archive) (fs.FS, string) {
+	fsys := make(fstest.MapFS)
+	want := ""
+	for _, f := range archive.Files {
+		if f.Name == "want" {
+			want = string(f.Data)
+			continue
+		}
+		fsys[f.Name] = &fstest.MapFile{Data: f.Data}
+	}
+	for line := range strings.Lines(string(archive.Comment)) {
+		switch words := strings.Fields(line); {
+		case len(words) == 1 && words[0] == "complete":
+			complete(fsys)
+		case len(words) > 1 && words[0] == "keystore":
+			fsys[words[1]] = &fstest.MapFile{Data: keyStore(t, words[2:])}
+		}
+	}
+	return fsys, want
+}
+
+// wholeHome is the least that makes a home a whole one.
+var wholeHome = map[string]string{
+	"repository/conf/carbon.xml":                         `<Server xmlns="http://wso2.org/projects/carbon/carbon.xml"/>`,
+	"repository/conf/axis2/axis2.xml":                    `<axisconfig/>`,
+	"repository/conf/user-mgt.xml":                       `<UserManager/>`,
+	"repository/conf/datasources/master-datasources.xml": `<datasources-configuration/>`,
+	"bin/wso2server.sh":                                  "$JAVACMD -Xmx2048m org.wso2.carbon.bootstrap.Bootstrap\n",
+}
+
+func complete(fsys fstest.MapFS) {
+	for name, text := range wholeHome {
+		if fsys[name] == nil && (path.Dir(name) != "bin" || !hasLauncher(fsys)) {
+			fsys[name] = &fstest.MapFile{Data: []byte(text + "\n")}
+		}
+	}
+}
+
+func hasLauncher(fsys fstest.MapFS) bool {
+	for name := range fsys {
+		if strings.HasPrefix(name, "bin/wso2server.") {
+			return true
+		}
+	}
+	return false
+}
+
+// keyStore makes a Java key store with one key pair.
+func keyStore(t *testing.T, options []string) []byte {
+	template := &x509.Certificate{
+		SerialNumber: big.NewInt(1),
+		NotBefore:    time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC), NotAfter: time.Date(2040, 1, 1, 0, 0, 0, 0, time.UTC),
+	}
+	alias := "wso2carbon"
+	for _, o := range options {
+		key, value, _ := strings.Cut(o, "=")
+		switch key {
+		case "cn":
+			template.Subject = pkix.Name{CommonName: value}
+		case "alias":
+			alias = value
+		case "names":
+			for _, name := range strings.Split(value, ",") {
+				if ip := net.ParseIP(name); ip != nil {
+					template.IPAddresses = append(template.IPAddresses, ip)
+				} else {
+					template.DNSNames = append(template.DNSNames, name)
+				}
+			}
+		default:
+			t.Fatalf("unknown key store option %q", o)
+		}
+	}
+	der, key := selfSigned(t, template)
+	ks := keystore.New()
+	err := ks.SetPrivateKeyEntry(alias, keystore.PrivateKeyEntry{
+		CreationTime: template.NotBefore, PrivateKey: key,
+		CertificateChain: []keystore.Certificate{{Type: "X509", Content: der}},
+	}, []byte("fixture"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b bytes.Buffer
+	if err := ks.Store(&b, []byte("fixture")); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+func selfSigned(t *testing.T, template *x509.Certificate) (der, key []byte) {
+	private, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if der, err = x509.CreateCertificate(rand.Reader, template, template, private.Public(), crypto.Signer(private)); err != nil {
+		t.Fatal(err)
+	}
+	if key, err = x509.MarshalPKCS8PrivateKey(private); err != nil {
+		t.Fatal(err)
+	}
+	return der, key
+}

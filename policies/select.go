@@ -1,0 +1,103 @@
+package policies
+
+import (
+	"fmt"
+	"io/fs"
+	"sort"
+	"strings"
+)
+
+// selection returns which rules the options keep.
+func selection(fsys fs.FS, o Options) (func(id string) bool, error) {
+	ids, err := ruleIDs(fsys)
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range append(append([]string(nil), o.Rules...), o.Exclude...) {
+		if !matchesAny(ids, name) {
+			return nil, &UnknownRuleError{name, nearest(ids, name)}
+		}
+	}
+	return func(id string) bool {
+		return (len(o.Rules) == 0 || selects(o.Rules, id)) && !selects(o.Exclude, id)
+	}, nil
+}
+
+// ruleIDs returns the ids of all rules of a tree, in order.
+func ruleIDs(fsys fs.FS) ([]string, error) {
+	dirs, err := fs.Glob(fsys, "rules/*/*")
+	for i, dir := range dirs {
+		dirs[i] = strings.TrimPrefix(dir, "rules/")
+	}
+	sort.Strings(dirs)
+	return dirs, err
+}
+
+// selects reports whether a list of ids and categories holds a rule.
+func selects(names []string, id string) bool {
+	category, _, _ := strings.Cut(id, "/")
+	for _, n := range names {
+		if n == id || n == category {
+			return true
+		}
+	}
+	return false
+}
+
+func matchesAny(ids []string, name string) bool {
+	for _, id := range ids {
+		if selects([]string{name}, id) {
+			return true
+		}
+	}
+	return false
+}
+
+// UnknownRuleError is the error for a name that is neither rule nor category.
+type UnknownRuleError struct {
+	// Name is what was asked for; Near is the id closest to it, "" when none
+	// is close.
+	Name, Near string
+}
+
+func (e *UnknownRuleError) Error() string {
+	if e.Near != "" {
+		return fmt.Sprintf("there is no rule or category %q; did you mean %q?", e.Name, e.Near)
+	}
+	return fmt.Sprintf("there is no rule or category %q; carbonlint rules lists them", e.Name)
+}
+
+// nearest returns the rule whose id is closest to a mistyped one, "" when
+// none is close.
+func nearest(ids []string, name string) string {
+	best, distance := "", len(name)/3+1
+	for _, id := range ids {
+		_, short, _ := strings.Cut(id, "/")
+		for _, candidate := range []string{id, short} {
+			if d := editDistance(candidate, name); d < distance {
+				best, distance = id, d
+			}
+		}
+	}
+	return best
+}
+
+// editDistance is the Levenshtein distance of two ASCII strings.
+func editDistance(a, b string) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		previous := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			cost := previous
+			if a[i] != b[j] {
+				cost = 1 + min(previous, row[j], row[j+1])
+			}
+			previous, row[j+1] = row[j+1], cost
+		}
+	}
+	return row[len(b)]
+}

@@ -1,0 +1,77 @@
+package policies
+
+import (
+	"github.com/open-policy-agent/opa/v1/ast"
+
+	"github.com/carbonlint/carbonlint/loader"
+)
+
+// wanted reads from the compiled rules which parts of a document they can
+// reach, so that the loader builds no more. A reference that does not name
+// its kind in a literal wants everything.
+func wanted(c *ast.Compiler) *loader.Want {
+	w := &loader.Want{
+		Settings: make(map[string]map[string]bool),
+		Items:    make(map[string]map[string]bool),
+		Files:    make(map[string]bool),
+	}
+	everything := false
+	for _, m := range c.Modules {
+		ast.WalkRefs(m, func(ref ast.Ref) bool {
+			if len(ref) > 0 && ref[0].Equal(ast.InputRootDocument) && !wantRef(w, ref) {
+				everything = true
+			}
+			return false
+		})
+	}
+	if everything {
+		return nil
+	}
+	return w
+}
+
+// wantRef adds what a reference into the input wants; false when that is
+// everything.
+func wantRef(w *loader.Want, ref ast.Ref) bool {
+	section, ok := literal(ref, 1)
+	if !ok {
+		return false
+	}
+	kind, ok := literal(ref, 2)
+	switch section {
+	case "settings":
+		return ok && wantPath(w.Settings, kind, ref)
+	case "items":
+		return ok && wantPath(w.Items, kind, ref)
+	case "files":
+		if ok {
+			w.Files[kind] = true
+		}
+		return ok
+	case "sources":
+		w.Sources = true
+	}
+	return true
+}
+
+func wantPath(kinds map[string]map[string]bool, kind string, ref ast.Ref) bool {
+	path, ok := literal(ref, 3)
+	paths, seen := kinds[kind]
+	switch {
+	case !ok:
+		kinds[kind] = nil
+	case !seen:
+		kinds[kind] = map[string]bool{path: true}
+	case paths != nil:
+		paths[path] = true
+	}
+	return true
+}
+
+func literal(ref ast.Ref, i int) (string, bool) {
+	if i >= len(ref) {
+		return "", false
+	}
+	s, ok := ref[i].Value.(ast.String)
+	return string(s), ok
+}
