@@ -1,0 +1,107 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"runtime/debug"
+
+	"github.com/spf13/cobra"
+
+	"github.com/carbonlint/carbonlint/policies"
+	"github.com/carbonlint/carbonlint/reporters"
+)
+
+// The exit codes.
+const (
+	exitClean    = 0 // nothing at or above --fail-on
+	exitFindings = 1 // findings at or above --fail-on
+	exitUsage    = 2 // wrong usage or configuration
+	exitFailure  = 3 // the tool failed, or an input could not be read
+	exitNothing  = 4 // nothing to lint
+)
+
+// exitError ends the program with a code. Its message may be empty when the
+// report has said it all.
+type exitError struct {
+	code    int
+	message string
+}
+
+func (e *exitError) Error() string { return e.message }
+
+func usageError(format string, args ...any) error {
+	return &exitError{exitUsage, fmt.Sprintf(format, args...)}
+}
+
+func failure(format string, args ...any) error {
+	return &exitError{exitFailure, fmt.Sprintf(format, args...)}
+}
+
+// streams are where the program reads and writes.
+type streams struct {
+	in       io.Reader
+	out, err io.Writer
+}
+
+// run is the program: it returns the exit code.
+func run(args []string, stdin io.Reader, stdout, stderr io.Writer) (code int) {
+	s := &streams{stdin, stdout, stderr}
+	defer func() {
+		if cause := recover(); cause != nil {
+			fmt.Fprintf(stderr, "%s", debug.Stack())
+			code = s.fail(args, &exitError{exitFailure, fmt.Sprintf("carbonlint failed: %v; please report this", cause)})
+		}
+	}()
+	root := rootCommand(s)
+	root.SetArgs(args)
+	root.SetIn(stdin)
+	root.SetOut(stdout)
+	root.SetErr(stderr)
+	if err := root.Execute(); err != nil {
+		return s.fail(args, err)
+	}
+	return exitClean
+}
+
+// fail says why the program ends: on standard error for people, and in the
+// format that a machine waits for.
+func (s *streams) fail(args []string, err error) int {
+	var exit *exitError
+	if !errors.As(err, &exit) {
+		exit = &exitError{exitUsage, err.Error()}
+	}
+	if exit.message == "" {
+		return exit.code
+	}
+	fmt.Fprintf(s.err, "carbonlint: %s\n", exit.message)
+	o := reporters.Options{Version: version(), ExitCode: exit.code}
+	for _, output := range requestedOutputs(args) {
+		if output.format == "text" || !known(output.format) {
+			continue
+		}
+		if err := output.write(s.out, func(w io.Writer) error {
+			return reporters.WriteFailure(w, output.format, policies.Failure{Message: exit.message}, o)
+		}); err != nil {
+			fmt.Fprintf(s.err, "carbonlint: %v\n", err)
+		}
+	}
+	return exit.code
+}
+
+func rootCommand(s *streams) *cobra.Command {
+	root := &cobra.Command{
+		Use:   "carbonlint",
+		Short: "A linter for the configuration of WSO2 products",
+		Long: "Carbonlint reads the configuration of WSO2 products (whole homes, overlays, templates)\n" +
+			"and judges it against the Production Deployment Guidelines. It never uses the network.",
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Args:          cobra.NoArgs,
+		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	root.AddCommand(lintCommand(s), dumpCommand(s), rulesCommand(s), explainCommand(s), newCommand(s), versionCommand(s))
+	root.CompletionOptions.HiddenDefaultCmd = false
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError("%v", err) })
+	return root
+}

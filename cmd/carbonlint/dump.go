@@ -1,0 +1,68 @@
+package main
+
+import (
+	"encoding/json"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/carbonlint/carbonlint/loader"
+)
+
+func dumpCommand(s *streams) *cobra.Command {
+	var home string
+	var secrets bool
+	cmd := &cobra.Command{
+		Use:   "dump [PATH]",
+		Short: "Print the documents that the rules see, as JSON",
+		Long: "Print the document of the home below PATH as JSON: what stock OPA takes as its input.\n" +
+			"Several homes give an array of documents; --home chooses one.",
+		Args: cobra.MaximumNArgs(1),
+		RunE: func(_ *cobra.Command, args []string) error { return dump(s, args, home, secrets) },
+	}
+	cmd.Flags().StringVar(&home, "home", "", "dump only the home at `PATH`, relative to the tree")
+	cmd.Flags().BoolVar(&secrets, "show-secrets", false, "do not mask sensitive values")
+	return cmd
+}
+
+func dump(s *streams, args []string, home string, secrets bool) error {
+	target, err := locate(args)
+	if err != nil {
+		return err
+	}
+	tree, err := loader.Load(target.fsys, target.roots...)
+	if err != nil {
+		return failure("read %s: %v", target.display, err)
+	}
+	var documents []any
+	var paths []string
+	for _, h := range tree.Homes {
+		if h.NotJudged != "" {
+			continue
+		}
+		paths = append(paths, h.Path)
+		if home == "" || home == h.Path {
+			documents = append(documents, h.Document(nil))
+		}
+	}
+	switch {
+	case len(paths) == 0:
+		return &exitError{exitNothing, nothing(target, tree)}
+	case len(documents) == 0:
+		return usageError("there is no home %q; there are %s", home, strings.Join(paths, ", "))
+	}
+	var out any = documents
+	if len(documents) == 1 {
+		out = documents[0]
+	}
+	if !secrets {
+		loader.Shown(out)
+	}
+	encoder := json.NewEncoder(s.out)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	if err := encoder.Encode(out); err != nil {
+		return failure("%v", err)
+	}
+	return nil
+}

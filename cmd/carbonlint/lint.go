@@ -1,0 +1,174 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/carbonlint/carbonlint/loader"
+	"github.com/carbonlint/carbonlint/policies"
+	"github.com/carbonlint/carbonlint/reporters"
+)
+
+// lintFlags is what was typed.
+type lintFlags struct {
+	outputs []string
+	failOn  string
+	rules   []string
+	exclude []string
+	tier    string
+	all     bool
+}
+
+func lintCommand(s *streams) *cobra.Command {
+	var f lintFlags
+	cmd := &cobra.Command{
+		Use:   "lint [PATH...]",
+		Short: "Judge the product homes below the given directories (default: the current one)",
+		Long: "Judge the product homes below the given directories.\n\n" +
+			"Exit codes: 0 nothing at or above --fail-on; 1 findings; 2 wrong usage or configuration;\n" +
+			"3 the tool failed or an input could not be read; 4 nothing to lint.",
+		RunE: func(_ *cobra.Command, args []string) error { return lint(s, f, args) },
+	}
+	flags := cmd.Flags()
+	flags.StringArrayVarP(&f.outputs, "output", "o", []string{"text"}, "report `FORMAT[=FILE]`: "+strings.Join(reporters.Formats(), ", ")+" (repeatable)")
+	flags.StringVar(&f.failOn, "fail-on", "warning", "exit with 1 at findings of this `SEVERITY` or worse: error, warning, note, never")
+	flags.StringSliceVar(&f.rules, "rule", nil, "run only the rule or category `ID` (repeatable)")
+	flags.StringSliceVar(&f.exclude, "exclude-rule", nil, "do not run the rule or category `ID` (repeatable)")
+	flags.StringVar(&f.tier, "tier", "all", "run the rules of the guidelines alone (core), or all")
+	flags.BoolVar(&f.all, "all", false, "show settings that were never configured in full")
+	return cmd
+}
+
+// lint runs the linter once. The rules are compiled while the tree is read.
+func lint(s *streams, f lintFlags, args []string) error {
+	outputs, err := parseOutputs(f.outputs)
+	if err != nil {
+		return err
+	}
+	failOn, err := parseFailOn(f.failOn)
+	if err != nil {
+		return err
+	}
+	if f.tier != "core" && f.tier != "all" {
+		return usageError("--tier is %q, want core or all", f.tier)
+	}
+	target, err := locate(args)
+	if err != nil {
+		return err
+	}
+	report, err := judge(s, f, target)
+	if err != nil {
+		return err
+	}
+	target.restrict(report)
+	code := exitCode(report, failOn)
+	options := reportOptions(s, f, target, code)
+	options.FailOn = failOn
+	for _, o := range outputs {
+		if o.file != "" {
+			options.Color, options.Hyperlinks = false, false
+		} else {
+			options.Color, options.Hyperlinks, options.Width = terminal(s.out)
+		}
+		if err := o.write(s.out, func(w io.Writer) error { return reporters.Write(w, o.format, report, options) }); err != nil {
+			return failure("%v", err)
+		}
+	}
+	if code == exitNothing {
+		return &exitError{code, nothing(target, report.Tree)}
+	}
+	if code != exitClean {
+		return &exitError{code: code}
+	}
+	return nil
+}
+
+// judge loads the tree and evaluates the rules.
+func judge(s *streams, f lintFlags, target *target) (*policies.Report, error) {
+	ctx := context.Background()
+	stop := progress(s.err, target.display)
+	defer stop()
+	type compiled struct {
+		engine *policies.Engine
+		err    error
+	}
+	ready := make(chan compiled, 1)
+	go func() {
+		engine, err := policies.New(ctx, policies.Options{Rules: f.rules, Exclude: f.exclude, Tier: f.tier})
+		ready <- compiled{engine, err}
+	}()
+	tree, err := loader.Load(target.fsys, target.roots...)
+	rules := <-ready
+	if rules.err != nil {
+		var unknown *policies.UnknownRuleError
+		if errors.As(rules.err, &unknown) {
+			return nil, usageError("%v", rules.err)
+		}
+		return nil, failure("compile the rules: %v", rules.err)
+	}
+	if err != nil {
+		return nil, failure("read %s: %v", target.display, err)
+	}
+	report, err := rules.engine.Evaluate(ctx, tree)
+	if err != nil {
+		return nil, failure("evaluate the rules: %v", err)
+	}
+	return report, nil
+}
+
+// parseFailOn reads --fail-on; the empty severity is never.
+func parseFailOn(text string) (policies.Severity, error) {
+	if text == "never" {
+		return "", nil
+	}
+	if s := policies.Severity(text); s.Rank() > 0 {
+		return s, nil
+	}
+	return "", usageError("--fail-on is %q, want error, warning, note or never", text)
+}
+
+// exitCode decides how the run ends. A failure of the tool outranks findings:
+// what was not judged may hide worse.
+func exitCode(r *policies.Report, failOn policies.Severity) int {
+	switch {
+	case len(r.Failures) > 0:
+		return exitFailure
+	case !anyJudged(r.Tree):
+		return exitNothing
+	}
+	for _, f := range r.Findings {
+		if failOn != "" && f.Severity.Rank() >= failOn.Rank() {
+			return exitFindings
+		}
+	}
+	return exitClean
+}
+
+func anyJudged(t *loader.Tree) bool {
+	for _, h := range t.Homes {
+		if h.NotJudged == "" {
+			return true
+		}
+	}
+	return false
+}
+
+// nothing explains why there was nothing to lint.
+func nothing(t *target, tree *loader.Tree) string {
+	if len(tree.Homes) > 0 {
+		return "nothing to lint: no home below " + t.display + " can be judged"
+	}
+	return "nothing to lint: there is no WSO2 product configuration below " + t.display
+}
+
+func reportOptions(s *streams, f lintFlags, target *target, code int) reporters.Options {
+	return reporters.Options{
+		Version: version(), Prefix: target.prefix, Base: target.base, All: f.all,
+		Now: time.Now(), ExitCode: code,
+	}
+}
