@@ -54,6 +54,7 @@ type format struct {
 // formats is the one list of formats: adding one adds a line here and a file.
 var formats = []format{
 	{"text", renderText},
+	{"json", renderJSON},
 }
 
 // Formats returns the names of the formats in their fixed order.
