@@ -55,6 +55,7 @@ type format struct {
 var formats = []format{
 	{"text", renderText},
 	{"json", renderJSON},
+	{"sarif", renderSARIF},
 }
 
 // Formats returns the names of the formats in their fixed order.
