@@ -56,6 +56,7 @@ var formats = []format{
 	{"text", renderText},
 	{"json", renderJSON},
 	{"sarif", renderSARIF},
+	{"junit", renderJUnit},
 }
 
 // Formats returns the names of the formats in their fixed order.
