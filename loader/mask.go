@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"sort"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -54,6 +55,9 @@ func (f *File) Line(n int) Line {
 		}
 	}
 	for _, m := range secretText.FindAllStringSubmatchIndex(text, -1) {
+		if closesElement(text[:m[0]]) {
+			continue
+		}
 		for g := 2; g < len(m); g += 2 {
 			if m[g] >= 0 && m[g] < m[g+1] && !f.public(Span{bounds.Start + m[g], bounds.Start + m[g+1]}) {
 				secrets = append(secrets, Span{m[g], m[g+1]})
@@ -61,6 +65,12 @@ func (f *File) Line(n int) Line {
 		}
 	}
 	return maskLine(text, secrets)
+}
+
+// closesElement reports whether the name that text ends within is that of an
+// end tag, </keyStorePassword>, after which no value comes.
+func closesElement(text string) bool {
+	return strings.HasSuffix(strings.TrimRightFunc(text, func(r rune) bool { return unicode.IsLetter(r) || strings.ContainsRune("._-:", r) }), "</")
 }
 
 // public reports whether the span lies in an entry that is known not to be a
