@@ -184,7 +184,7 @@ func (d *xmlDecoder) element(el *etree.Element, tok xmlToken, parent xmlPlace) b
 	}
 	first, item := len(d.out.Entries), -1
 	elements := hasElements(el)
-	if parent.path != "" && (elements || hasAttributes(el)) {
+	if elements || hasAttributes(el) {
 		item = len(d.out.Items)
 		d.out.Items = append(d.out.Items, Item{
 			Path: place.path, Prefix: place.prefix, Span: Span{tok.Start, tok.name.End}, First: first, End: first,

@@ -100,6 +100,7 @@ func TestDecodeXMLItems(t *testing.T) {
 		got = append(got, fmt.Sprintf("%s %s %q %d-%d", item.Path, item.Prefix, src.Slice(item.Span), item.First, item.End))
 	}
 	want := []string{
+		`axisconfig axisconfig "<axisconfig" 0-9`,
 		`axisconfig/receiver axisconfig/receiver[http] "<receiver" 1-6`,
 		`axisconfig/receiver/parameter axisconfig/receiver[http]/parameter[port] "<parameter" 2-4`,
 		`axisconfig/receiver/deep axisconfig/receiver[http]/deep "<deep" 5-6`,

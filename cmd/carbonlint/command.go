@@ -26,16 +26,18 @@ const (
 type exitError struct {
 	code    int
 	message string
+	// reported is set when the reports are written already.
+	reported bool
 }
 
 func (e *exitError) Error() string { return e.message }
 
 func usageError(format string, args ...any) error {
-	return &exitError{exitUsage, fmt.Sprintf(format, args...)}
+	return &exitError{code: exitUsage, message: fmt.Sprintf(format, args...)}
 }
 
 func failure(format string, args ...any) error {
-	return &exitError{exitFailure, fmt.Sprintf(format, args...)}
+	return &exitError{code: exitFailure, message: fmt.Sprintf(format, args...)}
 }
 
 // streams are where the program reads and writes.
@@ -50,7 +52,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) (code int) {
 	defer func() {
 		if cause := recover(); cause != nil {
 			fmt.Fprintf(stderr, "%s", debug.Stack())
-			code = s.fail(args, &exitError{exitFailure, fmt.Sprintf("carbonlint failed: %v; please report this", cause)})
+			code = s.fail(args, &exitError{code: exitFailure, message: fmt.Sprintf("carbonlint failed: %v; please report this", cause)})
 		}
 	}()
 	root := rootCommand(s)
@@ -69,12 +71,15 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) (code int) {
 func (s *streams) fail(args []string, err error) int {
 	var exit *exitError
 	if !errors.As(err, &exit) {
-		exit = &exitError{exitUsage, err.Error()}
+		exit = &exitError{code: exitUsage, message: err.Error()}
 	}
 	if exit.message == "" {
 		return exit.code
 	}
 	fmt.Fprintf(s.err, "carbonlint: %s\n", exit.message)
+	if exit.reported {
+		return exit.code
+	}
 	o := reporters.Options{Version: version(), ExitCode: exit.code}
 	for _, output := range requestedOutputs(args) {
 		if output.format == "text" || !known(output.format) {

@@ -47,7 +47,7 @@ func dump(s *streams, args []string, home string, secrets bool) error {
 	}
 	switch {
 	case len(paths) == 0:
-		return &exitError{exitNothing, nothing(target, tree)}
+		return &exitError{code: exitNothing, message: nothing(target, tree)}
 	case len(documents) == 0:
 		return usageError("there is no home %q; there are %s", home, strings.Join(paths, ", "))
 	}

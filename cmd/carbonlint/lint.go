@@ -80,7 +80,7 @@ func lint(s *streams, f lintFlags, args []string) error {
 		}
 	}
 	if code == exitNothing {
-		return &exitError{code, nothing(target, report.Tree)}
+		return &exitError{code, nothing(target, report.Tree), true}
 	}
 	if code != exitClean {
 		return &exitError{code: code}

@@ -1,0 +1,123 @@
+package main
+
+import (
+	"bytes"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+
+	"github.com/carbonlint/carbonlint/reporters"
+)
+
+// setProcs runs the rest of the test on n cores.
+func setProcs(t *testing.T, n int) {
+	t.Helper()
+	old := runtime.GOMAXPROCS(n)
+	t.Cleanup(func() { runtime.GOMAXPROCS(old) })
+}
+
+// canary is a secret that stands wherever a home may keep one.
+const canary = "Canary7Secret"
+
+// canaries are the places: live values, comments, copies, templates, a broken
+// file, URLs, start scripts.
+var canaries = map[string]string{
+	"repository/conf/carbon.xml": `<Server xmlns="http://wso2.org/projects/carbon/carbon.xml">
+  <HostName>localhost</HostName> <Security><KeyStore><Password>Canary7Secret</Password><KeyPassword>Canary7Secret</KeyPassword></KeyStore></Security>
+  <!-- <HostName>x</HostName> <Password>Canary7Secret</Password> --> <MgtHostName>localhost</MgtHostName>
+  <Ports><JMX><RMIRegistryPort>9999</RMIRegistryPort><RMIServerPort>11111</RMIServerPort></JMX></Ports>
+</Server>`,
+	"repository/conf/user-mgt.xml": `<UserManager><Realm><Configuration><AdminUser><UserName>admin</UserName><Password>Canary7Secret</Password></AdminUser>
+  <Property name="dataSource">jdbc/CarbonDB</Property></Configuration>
+  <UserStoreManager class="org.wso2.carbon.user.core.ldap.ReadOnlyLDAPUserStoreManager">
+    <Property name="ConnectionURL">ldap://ldap.acme.com</Property><Property name="ConnectionPassword">Canary7Secret</Property>
+    <Property name="PasswordHashMethod">MD5</Property>
+  </UserStoreManager></Realm></UserManager>`,
+	"repository/conf/datasources/master-datasources.xml": `<datasources-configuration><datasources>
+  <datasource><name>A</name><jndiConfig><name>jdbc/CarbonDB</name></jndiConfig><definition type="RDBMS"><configuration>
+    <url>jdbc:h2:./repository/database/X;USER=sa;PASSWORD=Canary7Secret</url><username>root</username><password>Canary7Secret</password><driverClassName>com.mysql.jdbc.Driver</driverClassName><testOnBorrow>true</testOnBorrow>
+  </configuration></definition></datasource>
+  <datasource><name>B</name><jndiConfig><name>jdbc/B</name></jndiConfig><definition type="RDBMS"><configuration>
+    <url>jdbc:oracle:thin:scott/x@db:1521/y?password=Canary7Secret</url><driverClassName>org.h2.Driver</driverClassName><validationQuery>SELECT 1</validationQuery><testOnBorrow>true</testOnBorrow>
+  </configuration></definition></datasource>
+</datasources></datasources-configuration>`,
+	"repository/conf/axis2/axis2.xml": `<axisconfig>
+  <transportReceiver name="https" class="org.apache.synapse.transport.passthru.PassThroughHttpSSLListener">
+    <parameter name="HttpsProtocols">SSLv3</parameter> <parameter name="keystore"><KeyStore><Password>Canary7Secret</Password></KeyStore></parameter>
+  </transportReceiver>
+  <transportSender name="https" class="org.apache.synapse.transport.passthru.PassThroughHttpSSLSender"><parameter name="HostnameVerifier">AllowAll</parameter><parameter name="truststore"><TrustStore><Password>Canary7Secret</Password></TrustStore></parameter></transportSender>
+  <clustering enable="true"><parameter name="membershipScheme">multicast</parameter><parameter name="localMemberHost">127.0.0.1</parameter><parameter name="domain">wso2.carbon.domain</parameter><parameter name="groupPassword">Canary7Secret</parameter></clustering>
+</axisconfig>`,
+	"repository/conf/tomcat/catalina-server.xml":      `<Server><Service><Connector port="9443" scheme="https" SSLEnabled="true" sslEnabledProtocols="TLSv1" ciphers="SSL_RSA_WITH_RC4_128_MD5" keystorePass="Canary7Secret" truststorePass="Canary7Secret"/></Service></Server>`,
+	"repository/conf/registry.xml":                    "<wso2registry>\n<dbConfig name=\"a\"><dataSource>jdbc/Gone</dataSource><password>Canary7Secret</password></dbConfig></wso2registry>",
+	"repository/conf/broken.xml":                      "<a>\n<Password>Canary7Secret</Password><b></a>",
+	"repository/conf/broken.properties":               "db.password=Canary7Secret\nhome=C:\\users Canary7Secret\n",
+	"repository/conf/jndi.properties":                 "connectionfactory.Q = amqp://admin:Canary7Secret@clientid/carbon?brokerlist='tcp://localhost:5673'\n",
+	"repository/conf/security/cipher-text.properties": "Carbon.Security.KeyStore.Password=[Canary7Secret]\n",
+	"repository/conf/metrics.xml":                     `<Metrics><Enabled>true</Enabled><Reporting><DAS><Enabled>true</Enabled><DataAgentURL>tcp://localhost:7611</DataAgentURL><Password>Canary7Secret</Password></DAS></Reporting></Metrics>`,
+	"repository/conf/security/authenticators.xml":     `<Authenticators><Authenticator name="SAML2SSOAuthenticator" disabled="false"><Config><Parameter name="IdentityProviderSSOServiceURL">https://user:Canary7Secret@localhost:9443/samlsso</Parameter></Config></Authenticator></Authenticators>`,
+	"repository/deployment/server/userstores/x.xml":   `<UserStoreManager class="org.wso2.carbon.user.core.jdbc.JDBCUserStoreManager"><Property name="password">Canary7Secret</Property><Property name="url">jdbc:h2:mem:x;password=Canary7Secret</Property><Property name="PasswordDigest">MD5</Property></UserStoreManager>`,
+	"bin/wso2server.sh":                               "$JAVACMD -Dhttpclient.hostnameVerifier=AllowAll -Djavax.net.ssl.keyStorePassword=Canary7Secret org.wso2.carbon.bootstrap.Bootstrap\n",
+	"bin/wso2server.bat":                              "set CMD_LINE_ARGS=-Dhttpclient.hostnameVerifier=AllowAll -Djavax.net.ssl.keyStorePassword=Canary7Secret -Dx=\"y\"\r\n\"%JAVA_HOME%\\bin\\java\" %CMD_LINE_ARGS% org.wso2.carbon.bootstrap.Bootstrap\r\n",
+	"bin/yajsw/wrapper.conf":                          "wrapper.java.additional.1 = -Djavax.net.ssl.trustStorePassword=Canary7Secret\nwrapper.java.additional.2 = -Dhttpclient.hostnameVerifier=AllowAll\nwrapper.ntservice.password=Canary7Secret\n",
+	"tpl/repository/conf/carbon.xml.erb":              `<Server xmlns="http://wso2.org/projects/carbon/carbon.xml"><% if x %><a><% end %><Password>Canary7Secret</Password></Server>`,
+}
+
+// writeCanaries writes the home and returns its folder.
+func writeCanaries(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	for name, text := range canaries {
+		file := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+// TestNoSecret checks that no output holds a secret of the tree: no report in
+// any format, no document unless asked for, no error, no file left behind.
+func TestNoSecret(t *testing.T) {
+	dir := writeCanaries(t)
+	for _, format := range reporters.Formats() {
+		for _, args := range [][]string{{"lint", "-o", format, dir}, {"lint", "-o", format, "--all", dir}} {
+			assertClean(t, args)
+		}
+	}
+	assertClean(t, []string{"dump", dir})
+	var out bytes.Buffer
+	run([]string{"dump", "--show-secrets", dir}, strings.NewReader(""), &out, &bytes.Buffer{})
+	if !strings.Contains(out.String(), canary) {
+		t.Error("dump --show-secrets hides what it was asked for, so this test proves nothing")
+	}
+	err := filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
+		if rel, _ := filepath.Rel(dir, name); err == nil && !d.IsDir() && canaries[filepath.ToSlash(rel)] == "" {
+			t.Errorf("the run left %s behind", rel)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func assertClean(t *testing.T, args []string) {
+	t.Helper()
+	var out, diagnostics bytes.Buffer
+	code := run(args, strings.NewReader(""), &out, &diagnostics)
+	if args[0] == "lint" && len(args) > 3 && code != exitFindings {
+		t.Errorf("%v: exit code %d, want %d: the canaries were not judged", args, code, exitFindings)
+	}
+	for _, text := range []string{out.String(), diagnostics.String()} {
+		if at := strings.Index(text, canary); at >= 0 {
+			t.Errorf("%v: a secret in the output: …%s…", args[:len(args)-1], text[max(0, at-120):at+len(canary)])
+		}
+	}
+}
