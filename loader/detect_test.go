@@ -66,7 +66,7 @@ func TestDetect(t *testing.T) {
 		{
 			"configuration installed with features is dead",
 			map[string]string{
-				"repository/conf/carbon.xml": carbonXML,
+				"repository/conf/carbon.xml":                                          carbonXML,
 				"repository/components/features/org.wso2.carbon.core/conf/carbon.xml": carbonXML,
 			},
 			". classic",

@@ -17,23 +17,23 @@ import (
 // jksMagic opens a Java key store.
 var jksMagic = []byte{0xFE, 0xED, 0xFE, 0xED}
 
-// loadKeyStores reads the certificates of the home's Java key stores. They
+// keyStores are the names of the home's Java key stores. The certificates
 // stand there in clear, so no password is needed; other formats are left out
 // and their certificates are unknown.
-func (h *Home) loadKeyStores(l *listing) {
+func keyStores(l *listing, h *Home) []string {
+	var names []string
+	folder := path.Join(h.Path, "repository/resources/security")
 	for _, dir := range l.sortedDirs() {
-		if !within(dir, path.Join(h.Path, "repository/resources/security")) {
+		if !within(dir, folder) {
 			continue
 		}
 		for _, name := range l.dirs[dir] {
-			if ext := path.Ext(name); ext != ".jks" && ext != ".keystore" {
-				continue
+			if ext := path.Ext(name); ext == ".jks" || ext == ".keystore" {
+				names = append(names, path.Join(dir, name))
 			}
-			full := path.Join(dir, name)
-			h.Certificates = append(h.Certificates, readJKS(l.fsys, full)...)
-			h.Files = append(h.Files, &File{Name: full, Kind: KindKeyStore})
 		}
 	}
+	return names
 }
 
 // readJKS returns the certificates of a Java key store by alias; none when it

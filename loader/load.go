@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"path"
 	"runtime"
+	"slices"
 	"sort"
 	"strings"
 	"sync"
@@ -39,6 +40,7 @@ func Load(fsys fs.FS, folders ...string) (*Tree, error) {
 	run(jobs)
 	for _, h := range t.Homes {
 		h.finish(l)
+		h.Certificates = slices.Concat(h.stores...)
 		for _, f := range h.Files {
 			t.files[f.Name] = f
 			if f.Problem != nil && f.Problem.unread {
@@ -77,6 +79,13 @@ func loadHome(l *listing, h *Home, all []*Home) []func() {
 		if s.format != formatNone {
 			jobs = append(jobs, func() { f.load(l.fsys, s.format) })
 		}
+	}
+	stores := keyStores(l, h)
+	found := make([][]Certificate, len(stores))
+	h.stores = found
+	for i, name := range stores {
+		h.Files = append(h.Files, &File{Name: name, Kind: KindKeyStore})
+		jobs = append(jobs, func() { found[i] = readJKS(l.fsys, name) })
 	}
 	return jobs
 }
@@ -188,6 +197,8 @@ func otherFiles(l *listing, h *Home, dir string) []selected {
 			files = append(files, selected{full, KindUserStore, formatXML})
 		case strings.HasSuffix(rel, "/WEB-INF/web.xml") && strings.Contains(rel, "repository/deployment/server/"):
 			files = append(files, selected{full, KindWebApp, formatXML})
+		case path.Dir(rel) == "repository/resources/security" && profileFiles[base]:
+			files = append(files, selected{full, base, formatXML})
 		case rel == "updates/product.txt", strings.HasPrefix(rel, "updates/wum/"), updateRecord(rel):
 			files = append(files, selected{full, KindUpdates, formatNone})
 		}

@@ -15,7 +15,6 @@ func (h *Home) finish(l *listing) {
 	describe(l, h)
 	h.Libraries = libraries(l, h)
 	h.Complete = h.complete()
-	h.loadKeyStores(l)
 }
 
 // complete reports whether the tree holds a whole home and not an overlay: a

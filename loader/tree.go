@@ -51,4 +51,6 @@ type Home struct {
 	Libraries []string
 	// Certificates is what the key stores of the home hold.
 	Certificates []Certificate
+
+	stores [][]Certificate // of each key store, while loading
 }
