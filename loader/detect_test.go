@@ -202,6 +202,7 @@ grant {};
 -- bin/wso2server.bat --
 -- bin/yajsw/wrapper.conf --
 -- bin/ciphertool.sh --
+-- updates/config.json --
 -- updates/product.txt --
 wso2esb-5.0.0
 `))
@@ -220,6 +221,7 @@ repository/conf/tomcat/web.xml: tomcat/web.xml
 repository/deployment/server/userstores/acme.xml: user-store
 repository/deployment/server/webapps/api#identity/WEB-INF/web.xml: webapp/web.xml
 repository/tenants/7/userstores/t_com.xml: user-store
+updates/config.json: updates
 updates/product.txt: updates
 `
 	if diff := cmp.Diff(want, got); diff != "" {

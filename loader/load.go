@@ -199,7 +199,7 @@ func otherFiles(l *listing, h *Home, dir string) []selected {
 			files = append(files, selected{full, KindWebApp, formatXML})
 		case path.Dir(rel) == "repository/resources/security" && profileFiles[base]:
 			files = append(files, selected{full, base, formatXML})
-		case rel == "updates/product.txt", strings.HasPrefix(rel, "updates/wum/"), updateRecord(rel):
+		case rel == "updates/product.txt", rel == "updates/config.json", strings.HasPrefix(rel, "updates/wum/"), updateRecord(rel):
 			files = append(files, selected{full, KindUpdates, formatNone})
 		}
 	}
