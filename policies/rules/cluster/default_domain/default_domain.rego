@@ -1,0 +1,52 @@
+# METADATA
+# title: The cluster keeps the default domain name
+# description: >-
+#   The domain is the name by which Hazelcast tells one cluster from another.
+#   Under the shipped name every product on the network is the same cluster:
+#   an API gateway joins the integrators, caches and sessions mix, and one
+#   cluster cannot be restarted without the other noticing.
+# related_resources:
+# - ref: https://docs.wso2.com/display/ADMIN44x/Production+Deployment+Guidelines
+#   description: Production Deployment Guidelines, High availability
+# - ref: https://docs.wso2.com/display/ADMIN44x/Clustering+Overview
+#   description: Clustering Overview
+# custom:
+#   remediation: |-
+#     Give each cluster a domain of its own in axis2.xml, the same on all its nodes.
+#
+#     ```xml
+#     <parameter name="domain">wso2.esb.production</parameter>
+#     ```
+#
+#     There are no lesser cases. Where etc/hazelcast.xml or -Dhazelcast.config
+#     replaces these settings, the group name there decides and this rule does
+#     not apply.
+#   severity: warning
+#   kind: static
+#   tier: core
+#   fix: assist
+#   guideline: high-availability
+#   since: 0.1.0
+package carbonlint.rules.cluster.default_domain
+
+import data.carbonlint.lib
+import data.carbonlint.model
+
+subjects contains model.clustering.enable if model.clustering_undecided
+
+subjects contains object.get(model.clustering, "domain", model.clustering) if model.clustered_by_axis2
+
+findings contains lib.graded(domain, $"The cluster has the default domain {lib.quote(domain)}.", {"default": domain.value == "wso2.carbon.domain"}) if {
+	model.clustered_by_axis2
+	domain := model.clustering.domain
+	lib.known(domain)
+	domain.value in default_domains
+}
+
+findings contains lib.finding(model.clustering, "The cluster has no domain, so it gets the one that is built in.") if {
+	model.clustered_by_axis2
+	not model.clustering.domain
+}
+
+# The second one is built into axis2.
+default_domains := {"wso2.carbon.domain", "apache.axis2.domain", ""}
