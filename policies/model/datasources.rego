@@ -2,36 +2,47 @@
 # title: Data sources
 # description: >-
 #   datasources: every relational data source that the server loads, with its
-#   place and the entries name, jndi, url, driver, username, password,
-#   validation_query, test_on_borrow, test_while_idle, validation_interval, as
-#   far as they are set. references: where the configuration names a data
-#   source, each with the entry, what uses it (registry, user management, …)
-#   and by which attribute it is named (jndi or name). named gives the data
-#   sources that a reference means.
+#   place and the entries name, jndi, type, url, driver (of DriverManager),
+#   class (a DataSource of the driver), username, password, validation_query,
+#   validation_interval, validator, test_on_borrow, test_on_return,
+#   test_while_idle, as far as they are set. references: where the
+#   configuration names a data source, each with the entry, name, what uses it
+#   (user: "the user manager"), by which attribute it is named (jndi or name),
+#   whether product data is kept in it and whether it is only the local part
+#   of the registry. named gives the data sources that a reference means,
+#   users_of the references to a data source, use_of what they amount to.
 package carbonlint.model
 
 import data.carbonlint.lib
 
 datasource_paths := {
-	"name": "name",
-	"jndi": "jndiConfig/name",
-	"type": "definition/@type",
-	"url": "definition/configuration/url",
-	"driver": "definition/configuration/driverClassName",
-	"username": "definition/configuration/username",
-	"password": "definition/configuration/password",
-	"validation_query": "definition/configuration/validationQuery",
-	"validation_interval": "definition/configuration/validationInterval",
-	"test_on_borrow": "definition/configuration/testOnBorrow",
-	"test_while_idle": "definition/configuration/testWhileIdle",
+	"name": ["name"],
+	"jndi": ["jndiConfig/name"],
+	"type": ["definition/@type"],
+	"url": [
+		"definition/configuration/url",
+		"definition/configuration/dataSourceProps/property[url]",
+		"definition/configuration/dataSourceProps/property[URL]",
+	],
+	"driver": ["definition/configuration/driverClassName"],
+	"class": ["definition/configuration/dataSourceClassName"],
+	"username": ["definition/configuration/username"],
+	"password": ["definition/configuration/password"],
+	"validation_query": ["definition/configuration/validationQuery"],
+	"validation_interval": ["definition/configuration/validationInterval"],
+	"validator": ["definition/configuration/validatorClassName"],
+	"test_on_borrow": ["definition/configuration/testOnBorrow"],
+	"test_on_return": ["definition/configuration/testOnReturn"],
+	"test_while_idle": ["definition/configuration/testWhileIdle"],
 }
 
+# JAXB reads a data source, and takes the last of duplicate elements.
 datasources := [datasource |
 	some item in input.items.datasources["datasources-configuration/datasources/datasource"]
 	relational(item)
 	entries := {attribute: entry |
-		some attribute, path in datasource_paths
-		entry := item.settings[path][0]
+		some attribute, paths in datasource_paths
+		entry := [e | some path in paths; list := item.settings[path]; e := list[count(list) - 1]][0]
 	}
 	datasource := object.union(lib.location(item), entries)
 ]
@@ -39,37 +50,79 @@ datasources := [datasource |
 # Tabular, query and NoSQL sources have no JDBC URL and no pool.
 relational(item) if item.settings["definition/@type"][0].value == "RDBMS"
 
+relational(item) if item.settings["definition/@type"][0].unknown
+
 relational(item) if not item.settings["definition/@type"]
 
-# all_datasource_names are the names of data sources of every type.
-all_datasource_names contains entry.value if {
-	some item in input.items.datasources["datasources-configuration/datasources/datasource"]
-	some path in ["name", "jndiConfig/name"]
-	entry := item.settings[path][0]
+# datasource_names are the names of the data sources of every type, jndi and
+# name; unknown_datasource_names are those of the two of which a name is
+# undecided: then no reference can be called undefined.
+datasource_names := {
+	"name": {e.value | some e in name_entries.name},
+	"jndi": {e.value | some e in name_entries.jndi},
 }
 
-# unknown_datasource_names holds where a data source's own name is undecided:
-# then no reference can be called undefined.
-unknown_datasource_names if {
-	some item in input.items.datasources["datasources-configuration/datasources/datasource"]
-	some path in ["name", "jndiConfig/name"]
-	item.settings[path][0].unknown
+unknown_datasource_names := {by | some by, entries in name_entries; some e in entries; e.unknown}
+
+name_entries := {
+	"name": [e | some item in all_datasources; some e in item.settings.name],
+	"jndi": [e | some item in all_datasources; some e in item.settings["jndiConfig/name"]],
 }
+
+default all_datasources := []
+
+all_datasources := input.items.datasources["datasources-configuration/datasources/datasource"]
+
+# master_datasources is the file in which the products define what the registry
+# and the user manager need.
+master_datasources := [file |
+	some file in input.files.datasources
+	contains(file.file, "master-datasources.xml")
+]
 
 # The kind of user decides how bad an embedded database is: product data is
 # lost or diverges, optional features only lose statistics.
-reference(entry, user, by, product) := {"entry": entry, "user": user, "by": by, "product": product}
+reference(entry, user, by, product) := {
+	"entry": entry,
+	"name": entry.value,
+	"user": user,
+	"by": by,
+	"product": product,
+	"local": false,
+}
 
 references := array.concat(core_references, feature_references)
 
 core_references := array.concat(registry_references, user_references)
 
-registry_references := [reference(entry, $"the registry database '{name}'", "jndi", true) |
-	some config in input.items["registry.xml"]["wso2registry/dbConfig"]
+# A database of the registry that nothing selects is never opened.
+registry_references := [r |
+	some config in registry_databases
 	entry := config.settings.dataSource[0]
-	name := config.settings["@name"][0].value
+	name := config.settings["@name"][0]
+	opened(name)
+	user := $"the registry database '{name.value}'"
+	r := object.union(reference(entry, user, "jndi", true), {"local": name.value in local_registries})
 ]
 
+opened(name) if name.value == current_registry_database.value
+
+opened(name) if name.value in instance_databases
+
+opened(name) if name.unknown
+
+opened(_) if not registry_database_known
+
+opened(_) if {
+	some i in remote_instances
+	i.database.unknown
+}
+
+registry_database_known if lib.known(current_registry_database)
+
+instance_databases := {i.database.value | some i in remote_instances; i.database != null}
+
+# The realm, and each user store that names a data source of its own.
 user_references := array.concat(
 	[reference(entry, "the user manager", "jndi", true) | entry := realm_datasource],
 	[reference(entry, "a user store", "jndi", true) |
@@ -84,9 +137,10 @@ feature_references := [r | some list in feature_lists; some r in list]
 
 feature_lists := [
 	[reference(e, "the identity features", "jndi", true) | e := input.settings["identity.xml"]["Server/JDBCPersistenceManager/DataSource/Name"][0]],
-	[reference(e, "the thrift authenticator", "jndi", true) | e := input.settings["thrift-authentication.xml"]["Server/JDBCPersistenceManager/DataSource/Name"][0]],
+	[reference(e, "the thrift authenticator", "jndi", true) | some e in input.settings["thrift-authentication.xml"]["Server/JDBCPersistenceManager/DataSource/Name"]],
 	[reference(e, "the consent manager", "jndi", true) | e := input.settings["consent-mgt-config.xml"]["ConsentManager/DataSource/Name"][0]],
 	[reference(e, "the API manager", "jndi", true) | e := input.settings["api-manager.xml"]["APIManager/DataSourceName"][0]],
+	[r | r := statistics_reference],
 	[reference(e, "WSO2 metrics", "jndi", false) | e := input.settings["metrics.xml"]["Metrics/Reporting/JDBC/DataSourceName"][0]; metrics_jdbc_on],
 	[reference(e, "the message store of the broker", "jndi", true) | e := input.settings["broker.xml"]["broker/persistence/messageStore/property[dataSource]"][0]],
 	[reference(e, "the context store of the broker", "jndi", true) | e := input.settings["broker.xml"]["broker/persistence/contextStore/property[dataSource]"][0]],
@@ -95,42 +149,184 @@ feature_lists := [
 	[reference(e, "attachment management", "jndi", true) | e := input.settings["attachment-management.xml"]["AttachmentManagementConfig/PersistenceConfig/DataSource"][0]],
 	[reference(e, "the BPMN engine", "jndi", false) | some i in input.items["activiti.xml"]["beans/bean/property"]; i.settings["@name"][0].value == "dataSourceJndiName"; e := i.settings["@value"][0]],
 	[reference(e, "the analytics record store", "name", true) | some i in input.items["analytics-config.xml"]["analytics-dataservice-configuration/analytics-record-store"]; e := i.settings["properties/property[datasource]"][0]],
+	[reference(e, "device management", "jndi", true) | e := input.settings["cdm-config.xml"]["DeviceMgtConfiguration/ManagementRepository/DataSourceConfiguration/JndiLookupDefinition/Name"][0]],
 ]
 
 # Metrics uses its data source only while it is on and the JDBC reporter too.
 metrics_jdbc_on if {
-	lib.yes(input.settings["metrics.xml"]["Metrics/Enabled"][0])
-	lib.yes(input.settings["metrics.xml"]["Metrics/Reporting/JDBC/Enabled"][0])
+	maybe(input.settings["metrics.xml"]["Metrics/Enabled"][0])
+	maybe(input.settings["metrics.xml"]["Metrics/Reporting/JDBC/Enabled"][0])
+}
+
+# maybe holds for a switch that is on or not decided.
+maybe(entry) if lib.yes(entry)
+
+maybe(entry) if entry.unknown
+
+# The statistics client for databases has the name of its data source in its
+# code, and runs while analytics is on.
+statistics_reference := object.union(reference(client, "the API statistics", "jndi", false), {"name": "jdbc/WSO2AM_STATS_DB"}) if {
+	client := input.settings["api-manager.xml"]["APIManager/Analytics/StatsProviderImpl"][0]
+	endswith(client.value, ".APIUsageStatisticsRdbmsClientImpl")
+	maybe(input.settings["api-manager.xml"]["APIManager/Analytics/Enabled"][0])
 }
 
 # named are the data sources that a reference means. JNDI names are compared
 # as they stand: bpsds and jdbc/bpsds are two names.
 named(reference) := [ds |
 	some ds in datasources
-	ds[reference.by].value == reference.entry.value
+	ds[reference.by].value == reference.name
 ]
 
 # users_of are the references to a data source.
 users_of(datasource) := [r |
 	some r in references
-	datasource[r.by].value == r.entry.value
+	datasource[r.by].value == r.name
 ]
 
-# embedded_h2 holds for a data source on the embedded database.
+# use_of tells what a data source is for: product (data that the product
+# cannot lose), feature, local (nothing but the local part of the registry),
+# unused, or undecided.
+use_of(datasource) := "product" if {
+	some r in users_of(datasource)
+	r.product
+	not r.local
+} else := "feature" if {
+	some r in users_of(datasource)
+	not r.local
+} else := "undecided" if {
+	used_elsewhere(datasource)
+} else := "local" if {
+	count(users_of(datasource)) > 0
+} else := "unused"
+
+# used_elsewhere holds for a data source that may have users outside the tree:
+# in an overlay, where a reference is not decided, or where the file that names
+# it in every product is left as it is shipped.
+used_elsewhere(datasource) if {
+	not complete
+	count(users_of(datasource)) == 0
+}
+
+used_elsewhere(_) if {
+	some r in references
+	r.entry.unknown
+}
+
+used_elsewhere(datasource) if {
+	some attribute in ["jndi", "name"]
+	datasource[attribute].unknown
+}
+
+used_elsewhere(datasource) if datasource.jndi.value in names_of_absent_files
+
+used_elsewhere(datasource) if datasource.name.value in names_of_absent_files
+
+names_of_absent_files contains "jdbc/WSO2CarbonDB" if not input.files["registry.xml"]
+
+names_of_absent_files contains "jdbc/WSO2CarbonDB" if not input.files["user-mgt.xml"]
+
+names_of_absent_files contains "WSO2MBStoreDB" if not input.files["broker.xml"]
+
+names_of_absent_files contains "bpsds" if not input.files["bps.xml"]
+
+names_of_absent_files contains "jdbc/ActivitiDB" if not input.files["activiti.xml"]
+
+names_of_absent_files contains "jdbc/WSO2MetricsDB" if not input.files["metrics.xml"]
+
+names_of_absent_files contains name if {
+	not input.files["api-manager.xml"]
+	some name in ["jdbc/WSO2AM_DB", "jdbc/WSO2AM_STATS_DB"]
+}
+
+names_of_absent_files contains name if {
+	not input.files["analytics-config.xml"]
+	some name in ["WSO2_ANALYTICS_EVENT_STORE_DB", "WSO2_ANALYTICS_PROCESSED_DATA_STORE_DB"]
+}
+
+names_of_absent_files contains "jdbc/DM_DS" if not input.files["cdm-config.xml"]
+
+# names_of_other_files are the names that products define outside the master
+# file: an overlay without that file may still have them.
+names_of_other_files := {
+	"jdbc/WSO2MetricsDB", "bpsds", "jdbc/ActivitiDB", "jdbc/DM_DS",
+	"WSO2_ANALYTICS_EVENT_STORE_DB", "WSO2_ANALYTICS_PROCESSED_DATA_STORE_DB",
+}
+
+# datasource_name is a data source's name as a message may show it.
+datasource_name(datasource) := lib.quote(datasource.name)
+
+datasource_name(datasource) := "without a name" if not datasource.name
+
+# embedded_h2 holds for a data source on the embedded database. A driver of it
+# left beside the URL of another database is another fault.
 embedded_h2(datasource) if startswith(lower(datasource.url.value), "jdbc:h2:")
 
 embedded_h2(datasource) if {
 	not datasource.url
-	datasource.driver.value in {"org.h2.Driver", "org.h2.jdbcx.JdbcDataSource"}
+	some attribute in ["driver", "class"]
+	startswith(datasource[attribute].value, "org.h2.")
+}
+
+# database_server holds for a data source that is known to be no embedded H2.
+database_server(datasource) if dialect(datasource) != "h2"
+
+database_server(datasource) if {
+	not datasource.url
+	not embedded_h2(datasource)
 }
 
 # shipped_h2 holds for the URLs of the data sources that products ship.
-shipped_h2(datasource) if regex.match(`^jdbc:h2:(\./|\.\./|\$\{carbon\.home\}/)?(repository/database|wso2/[\w-]+/repository/database|tmpStatDB|repository/data|samples|wso2)[\w./-]*(;[\w=;-]*)?$`, datasource.url.value)
+shipped_h2(datasource) if regex.match(`^jdbc:h2:(file:)?(((\./)?repository/database|\$\{carbon\.home\}/repository/database)/(WSO2CARBON_DB|WSO2SHARED_DB|WSO2METRICS_DB|WSO2MB_DB|WSO2AM_DB|WSO2SOCIAL_DB|WSO2SOCIAL_CACHE_DB|WSO2DM_DB|ES_STORAGE|activiti|jpadb|samples/BAM_STATS_DB|ANALYTICS_(EVENT|PROCESSED_DATA)_STORE)|\.\./tmpStatDB/WSO2AM_STATS_DB)(;(DB_CLOSE_ON_EXIT=FALSE|DB_CLOSE_DELAY=-1|LOCK_TIMEOUT=60000|AUTO_SERVER=TRUE|(?i:MVCC=TRUE)))*$`, datasource.url.value)
 
 # dialect is the database that a JDBC URL speaks to: mysql, postgresql,
-# oracle, sqlserver, jtds, db2, h2, informix, mariadb, …
+# oracle, sqlserver, jtds, db2, h2, informix-sqli, mariadb, …
 dialect(datasource) := d if {
 	d := regex.find_all_string_submatch_n(`^jdbc:([a-z0-9-]+):`, lower(datasource.url.value), 1)[0][1]
+}
+
+# drivers: by class, the dialects that a driver accepts and the archives that
+# hold it. The server renames an archive of its lib folder when it makes a
+# bundle of it: mysql_connector_java_5.1.42_bin_1.0.0.jar.
+drivers := {
+	"com.mysql.jdbc.Driver": {"dialects": {"mysql"}, "archive": `mysql[-_]connector`},
+	"com.mysql.cj.jdbc.Driver": {"dialects": {"mysql"}, "archive": `mysql[-_]connector`},
+	"org.mariadb.jdbc.Driver": {"dialects": {"mysql", "mariadb"}, "archive": `mariadb[-_]java`},
+	"org.postgresql.Driver": {"dialects": {"postgresql"}, "archive": `postgresql`},
+	"oracle.jdbc.OracleDriver": {"dialects": {"oracle"}, "archive": `ojdbc`},
+	"oracle.jdbc.driver.OracleDriver": {"dialects": {"oracle"}, "archive": `ojdbc`},
+	"com.microsoft.sqlserver.jdbc.SQLServerDriver": {"dialects": {"sqlserver"}, "archive": `mssql[-_]jdbc|sqljdbc`},
+	"net.sourceforge.jtds.jdbc.Driver": {"dialects": {"jtds"}, "archive": `jtds`},
+	"com.ibm.db2.jcc.DB2Driver": {"dialects": {"db2"}, "archive": `db2jcc|^jcc[-_]`},
+	"com.informix.jdbc.IfxDriver": {"dialects": {"informix-sqli"}, "archive": `ifxjdbc|informix`},
+	"org.h2.Driver": {"dialects": {"h2"}},
+}
+
+# driver_dialects are the dialects whose drivers are known.
+driver_dialects := {d | some driver in drivers; some d in driver.dialects}
+
+# driver_archives are the patterns of the archives of which one must be
+# installed for a data source: those of its driver, else of any driver for its
+# URL. It is undefined for a driver that is not known.
+driver_archives(datasource) := {drivers[datasource.driver.value].archive}
+
+driver_archives(datasource) := archives if {
+	not datasource.driver
+	d := dialect(datasource)
+	archives := {driver.archive | some driver in drivers; d in driver.dialects}
+	count(archives) > 0
+}
+
+# pool_tests are the switches by which a pool tests its connections.
+pool_tests(datasource) := [e |
+	some attribute in ["test_on_borrow", "test_while_idle", "test_on_return"]
+	e := datasource[attribute]
+]
+
+# pool_tested holds where one of them is on.
+pool_tested(datasource) if {
+	some e in pool_tests(datasource)
+	lib.yes(e)
 }
 
 # registry databases: the registry's own (local) one and the mounted ones.
@@ -159,15 +355,18 @@ mounted_databases contains i.database.value if {
 	i.database != null
 }
 
-# local_registry holds for a registry database that only keeps the local part
-# of a node whose governance and configuration parts are mounted from a
-# database that is not embedded.
-local_registry(name) if {
-	name == current_registry_database.value
+# local_registries are the names of the registry databases (one or none) that
+# only keep the local part of a node whose governance and configuration parts
+# are mounted from a database that is not embedded.
+local_registries contains name if {
+	name := current_registry_database.value
 	not name in mounted_databases
 	shared_mount("/_system/governance")
 	shared_mount("/_system/config")
 }
+
+# local_registry holds for such a name.
+local_registry(name) if name in local_registries
 
 shared_mount(path) if {
 	some m in mounts

@@ -1,0 +1,90 @@
+# METADATA
+# title: Pooled connections are handed out untested
+# description: >-
+#   A database or a firewall closes idle connections without telling the pool.
+#   When the pool hands out such a connection untested, a request fails for no
+#   visible reason, and after a restart of the database all of them do until
+#   the server is restarted too.
+# related_resources:
+# - ref: https://docs.wso2.com/display/ADMIN44x/Performance+Tuning
+#   description: Performance Tuning, JDBC pool configuration
+# - ref: https://tomcat.apache.org/tomcat-7.0-doc/jdbc-pool.html
+#   description: The Tomcat JDBC Connection Pool, which the products use
+# custom:
+#   remediation: |-
+#     Test connections on borrow, with a query that the database answers at once.
+#
+#     ```xml
+#     <testOnBorrow>true</testOnBorrow>
+#     <validationQuery>SELECT 1</validationQuery>
+#     <validationInterval>30000</validationInterval>
+#     ```
+#
+#     Testing that is switched on without a query is an error. No testing at
+#     all of the connections to a database server is a warning, and so is a
+#     validation interval of 0, which runs the query on every borrow.
+#   severity: error
+#   kind: static
+#   tier: core
+#   fix: auto
+#   guideline: performance-tuning
+#   since: 0.1.0
+package carbonlint.rules.datasource.connections_untested
+
+import data.carbonlint.lib
+import data.carbonlint.model
+
+subjects contains entry if {
+	some ds in model.datasources
+	some entry in evidence(ds)
+}
+
+findings contains lib.graded(at, "Connections are tested without a query, so the test does nothing.", {"default": shipped(ds)}) if {
+	some ds in model.datasources
+	model.pool_tested(ds)
+	at := queryless(ds)
+}
+
+findings contains lib.graded(at, "Connections to a database server are handed out untested.", {"severity": "warning"}) if {
+	some ds in model.datasources
+	model.database_server(ds)
+	every switch in model.pool_tests(ds) { lib.no(switch) }
+	at := array.concat(model.pool_tests(ds), [ds])[0]
+}
+
+findings contains lib.graded(interval, $"A validation interval of {lib.quote(interval)} runs the query on every borrow.", {"severity": "warning"}) if {
+	some ds in model.datasources
+	lib.yes(ds.test_on_borrow)
+	not queryless(ds)
+	interval := ds.validation_interval
+	regex.match(`^(0+|-\d+)$`, interval.value)
+}
+
+# queryless is the place of a query that is empty or absent.
+queryless(ds) := ds.validation_query if {
+	ds.validation_query.value == ""
+	not ds.validator
+}
+
+queryless(ds) := [e | some e in model.pool_tests(ds); lib.yes(e)][0] if {
+	not ds.validation_query
+	not ds.validator
+}
+
+evidence(ds) := array.concat(model.pool_tests(ds), [object.get(ds, "validation_query", ds)]) if model.pool_tested(ds)
+
+# No network lies between the server and an embedded database, so that what the
+# database is decides where nothing is tested.
+evidence(ds) := array.concat(model.pool_tests(ds), [lib.location(ds)]) if {
+	not model.pool_tested(ds)
+	model.dialect(ds)
+}
+
+evidence(ds) := array.concat(model.pool_tests(ds), [object.get(ds, "url", ds)]) if {
+	not model.pool_tested(ds)
+	not model.dialect(ds)
+}
+
+default shipped(_) := false
+
+shipped(ds) if model.shipped_h2(ds)
