@@ -117,6 +117,10 @@ var unloaded = map[string]bool{
 	"registry_TM.xml": true, "registry_KM.xml": true,
 }
 
+// profileFiles are the TLS settings of single hosts that axis2.xml names,
+// beside the key stores or in the configuration folder.
+var profileFiles = map[string]bool{"sslprofiles.xml": true, "senderprofiles.xml": true, "listenerprofiles.xml": true}
+
 // launcher tells the format of a start script, given its path in the home.
 // The scripts that only call another one hold no options and are left out.
 func launcher(rel string) (format, bool) {
