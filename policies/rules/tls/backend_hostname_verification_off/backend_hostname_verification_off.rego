@@ -1,0 +1,61 @@
+# METADATA
+# title: Calls to back ends do not check the host name
+# description: >-
+#   Everything that the gateway mediates leaves through this sender. When it
+#   takes any certificate for any host, a wrong DNS answer or a machine on the
+#   way is enough to receive all messages to a back end with the credentials
+#   in them, and the client is told that all went well.
+# related_resources:
+# - ref: https://docs.wso2.com/display/ADMIN44x/Enabling+HostName+Verification
+#   description: Administration guide, Enabling HostName Verification
+# - ref: https://docs.wso2.com/display/ADMIN44x/Security+Guidelines+for+Production+Deployment
+#   description: Security Guidelines for Production Deployment
+# custom:
+#   remediation: |-
+#     Have the https sender of axis2.xml check names and certificates, and import what it must trust into its trust store.
+#
+#     ```xml
+#     <transportSender name="https" class="org.apache.synapse.transport.passthru.PassThroughHttpSSLSender">
+#         <parameter name="HostnameVerifier">Strict</parameter>
+#     </transportSender>
+#     ```
+#
+#     A sender without the parameter checks names; DefaultAndLocalhost is
+#     accepted, since a back end on the same host crosses no network. The
+#     parameter novalidatecert, of the sender or of a profile for some hosts, is
+#     reported where no trust store stands beside it: with one the sender ignores
+#     the parameter.
+#   severity: error
+#   kind: static
+#   tier: core
+#   fix: auto
+#   guideline: system-properties
+#   since: 0.1.0
+#   security_severity: 7.4
+package carbonlint.rules.tls.backend_hostname_verification_off
+
+import data.carbonlint.lib
+import data.carbonlint.model
+
+senders := [sender | some sender in model.passthrough_senders; sender.https]
+
+subjects contains object.get(sender, "hostname_verifier", sender) if some sender in senders
+
+subjects contains no_check if some no_check in no_checks
+
+findings contains lib.finding(verifier, $"The https sender takes a certificate for any host name: HostnameVerifier is {lib.quote(verifier)}.") if {
+	some sender in senders
+	verifier := sender.hostname_verifier
+	lower(verifier.value) == "allowall"
+}
+
+findings contains lib.finding(no_check, $"The https sender takes any certificate: novalidatecert is {lib.quote(no_check)}.") if {
+	some no_check in no_checks
+	lib.known(no_check)
+	lib.yes(no_check)
+}
+
+no_checks contains trusting.no_certificate_check if {
+	some trusting in array.concat(senders, model.sender_profiles)
+	not trusting.truststore
+}
