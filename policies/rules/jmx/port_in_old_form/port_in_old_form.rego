@@ -1,0 +1,43 @@
+# METADATA
+# title: The JMX port is given in a form the server no longer reads
+# description: >-
+#   Until Carbon 4.0 the element JMX held the port itself. Carbon 4.4 looks
+#   for elements inside it, finds none, takes the port for -1 and does not
+#   start; with an offset the port becomes a random one, which no firewall
+#   rule and no monitoring knows.
+# related_resources:
+# - ref: https://docs.wso2.com/display/ADMIN44x/JMX-Based+Monitoring
+#   description: Administration guide, JMX-Based Monitoring
+# - ref: https://docs.wso2.com/display/ADMIN44x/Production+Deployment+Guidelines
+#   description: Production Deployment Guidelines, Monitoring with JMX
+# custom:
+#   remediation: |-
+#     Name the two ports of carbon.xml in elements of their own.
+#
+#     ```xml
+#     <JMX>
+#         <RMIRegistryPort>9999</RMIRegistryPort>
+#         <RMIServerPort>11111</RMIServerPort>
+#     </JMX>
+#     ```
+#
+#     The older form `<JMX>9999</JMX>` is what some editions of the guidelines show.
+#   severity: error
+#   kind: static
+#   tier: core
+#   fix: auto
+#   guideline: jmx
+#   since: 0.1.0
+package carbonlint.rules.jmx.port_in_old_form
+
+import data.carbonlint.lib
+import data.carbonlint.model
+
+subjects contains model.jmx_ports_text
+
+subjects contains port if some port in model.jmx_ports
+
+# A placeholder in this place is as little read as a number.
+findings contains lib.finding(model.jmx_ports_text, $"The element Ports/JMX holds {lib.quote(model.jmx_ports_text)} instead of the elements RMIRegistryPort and RMIServerPort.") if {
+	model.jmx_ports_text.value != ""
+}
