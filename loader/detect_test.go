@@ -299,7 +299,7 @@ func TestComplete(t *testing.T) {
 	whole := map[string]string{
 		"repository/conf/carbon.xml": carbonXML, "repository/conf/axis2/axis2.xml": axis2XML,
 		"repository/conf/user-mgt.xml": userMgtXML, "repository/conf/datasources/master-datasources.xml": masterXML,
-		"bin/wso2server.sh": "",
+		"repository/conf/tomcat/catalina-server.xml": "<Server/>", "bin/wso2server.sh": "",
 	}
 	for missing := range whole {
 		fsys := make(fstest.MapFS)

@@ -12,7 +12,8 @@ type Entry struct {
 	// Value once decoded, and is empty where a value is.
 	Span Span
 	// Key is where the entry's name stands: the property's key, the option
-	// without its value; empty for XML.
+	// without its value, the opening < and name of an element, the name of an
+	// attribute. An entry without a value is reported there.
 	Key Span
 	// Unknown is set when the value is not decided by the tree: it holds a
 	// placeholder or template text in whole or in part.

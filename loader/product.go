@@ -18,13 +18,17 @@ func (h *Home) finish(l *listing) {
 }
 
 // complete reports whether the tree holds a whole home and not an overlay: a
-// launcher and the files without which no Carbon server starts.
+// launcher and the files without which no Carbon server starts. Templates are
+// laid over a home that lies elsewhere.
 func (h *Home) complete() bool {
 	have := make(map[string]bool)
 	for _, f := range h.Files {
+		if _, template := templateSuffix(f.Name); template {
+			return false
+		}
 		have[f.Kind] = true
 	}
-	for _, kind := range []string{"carbon.xml", "axis2.xml", "user-mgt.xml", KindDatasources, KindLauncher} {
+	for _, kind := range []string{"carbon.xml", "axis2.xml", "user-mgt.xml", "catalina-server.xml", KindDatasources, KindLauncher} {
 		if !have[kind] {
 			return false
 		}

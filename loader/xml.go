@@ -289,7 +289,7 @@ func (d *xmlDecoder) attributes(el *etree.Element, tok xmlToken, place xmlPlace)
 			continue // what a template calls the attribute is not known
 		}
 		value := attributeValue(attr.Value, d.scan.text[a.value.Start:a.value.End])
-		d.emit(Entry{Path: place.prefix + "/@" + attr.Key, Value: value, Span: a.value}, a.value)
+		d.emit(Entry{Path: place.prefix + "/@" + attr.Key, Value: value, Span: a.value, Key: a.name}, a.value)
 	}
 	return true
 }
@@ -344,8 +344,9 @@ func attributeValue(value, raw string) string {
 
 // content emits what stands between the tags of an element.
 func (d *xmlDecoder) content(el *etree.Element, tok xmlToken, place xmlPlace, elements bool) bool {
+	name := Span{tok.Start, tok.name.End}
 	if tok.closed {
-		d.text(place.prefix, tok.End-len("/>"), false)
+		d.text(place.prefix, name, tok.End-len("/>"), false)
 		return true
 	}
 	from := tok.End
@@ -354,7 +355,7 @@ func (d *xmlDecoder) content(el *etree.Element, tok xmlToken, place xmlPlace, el
 		ok := true
 		switch child := child.(type) {
 		case *etree.Element:
-			d.text(place.prefix, from, true)
+			d.text(place.prefix, Span{}, from, true)
 			ok = d.element(child, tok, place)
 			from = d.scan.pos
 		case *etree.CharData:
@@ -370,14 +371,14 @@ func (d *xmlDecoder) content(el *etree.Element, tok xmlToken, place xmlPlace, el
 	if end.kind != xmlClose {
 		return d.lost(end)
 	}
-	d.text(place.prefix, from, elements)
+	d.text(place.prefix, name, from, elements)
 	return true
 }
 
 // text emits the text read since the last tag, which ended at from: the value
 // of an element without element children, also an empty one, or text that is
-// loose between elements.
-func (d *xmlDecoder) text(path string, from int, loose bool) {
+// loose between elements. key is the start of the element's tag.
+func (d *xmlDecoder) text(path string, key Span, from int, loose bool) {
 	extent := Span{from, from}
 	if n := len(d.parts); n > 0 {
 		extent.End = d.parts[n-1].End
@@ -388,8 +389,9 @@ func (d *xmlDecoder) text(path string, from int, loose bool) {
 			return
 		}
 		path += looseText
+		key = span
 	}
-	d.emit(Entry{Path: path, Value: value, Span: span}, extent)
+	d.emit(Entry{Path: path, Value: value, Span: span, Key: key}, extent)
 }
 
 // emit adds an entry, whose value stands somewhere in extent.

@@ -163,6 +163,7 @@ var wholeHome = map[string]string{
 	"repository/conf/carbon.xml":                         `<Server xmlns="http://wso2.org/projects/carbon/carbon.xml"/>`,
 	"repository/conf/axis2/axis2.xml":                    `<axisconfig/>`,
 	"repository/conf/user-mgt.xml":                       `<UserManager/>`,
+	"repository/conf/tomcat/catalina-server.xml":         `<Server/>`,
 	"repository/conf/datasources/master-datasources.xml": `<datasources-configuration/>`,
 	"bin/wso2server.sh":                                  "$JAVACMD -Xmx2048m org.wso2.carbon.bootstrap.Bootstrap\n",
 }
