@@ -1,0 +1,106 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/carbonlint/carbonlint/policies"
+)
+
+// TestRulePages checks that docs/rules is what the rules' metadata says.
+func TestRulePages(t *testing.T) {
+	t.Parallel()
+	rules, err := policies.Rules()
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := map[string]string{"README.md": index(rules)}
+	for _, r := range rules {
+		want[r.ID+".md"] = "<!-- Generated from policies/rules/" + r.ID + "; do not edit. -->\n\n" + r.Markdown()
+	}
+	dir := filepath.Join("..", "..", "docs", "rules")
+	if *update {
+		if err := os.RemoveAll(dir); err != nil {
+			t.Fatal(err)
+		}
+		for name, text := range want {
+			write(t, filepath.Join(dir, filepath.FromSlash(name)), text)
+		}
+	}
+	for name, text := range want {
+		got, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(name)))
+		if err != nil || string(got) != text {
+			t.Errorf("docs/rules/%s is not current; make update rewrites it", name)
+		}
+	}
+	err = filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		if rel, _ := filepath.Rel(dir, name); want[filepath.ToSlash(rel)] == "" {
+			t.Errorf("docs/rules/%s belongs to no rule; make update removes it", rel)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// index is the page that lists the rules by category.
+func index(rules []*policies.Rule) string {
+	var b strings.Builder
+	b.WriteString("<!-- Generated from policies/rules; do not edit. -->\n\n# Rules\n\n")
+	fmt.Fprintf(&b, "Carbonlint has %d rules. `carbonlint explain ID` prints the page of one.\n", len(rules))
+	category := ""
+	for _, r := range rules {
+		c, name, _ := strings.Cut(r.ID, "/")
+		if c != category {
+			category = c
+			fmt.Fprintf(&b, "\n## %s\n\n| rule | severity | tier | guideline | what it finds |\n|---|---|---|---|---|\n", category)
+		}
+		fmt.Fprintf(&b, "| [%s](%s.md) | %s | %s | %s | %s |\n", name, r.ID, r.Severity, r.Tier, r.Guideline, r.Title)
+	}
+	return b.String()
+}
+
+func write(t *testing.T, name, text string) {
+	t.Helper()
+	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestReadme checks that the README shows what the example home really gives.
+func TestReadme(t *testing.T) {
+	t.Parallel()
+	name := filepath.Join("..", "..", "README.md")
+	data, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const mark = "<!-- sample: carbonlint lint testdata/esb -->\n```\n"
+	before, rest, ok := strings.Cut(string(data), mark)
+	_, after, closed := strings.Cut(rest, "```\n")
+	if !ok || !closed {
+		t.Fatalf("README.md has no block after %q", mark)
+	}
+	var out bytes.Buffer
+	run([]string{"lint", "../../testdata/esb"}, strings.NewReader(""), &out, &out)
+	want := before + mark + out.String() + "```\n" + after
+	if *update {
+		write(t, name, want)
+		return
+	}
+	if string(data) != want {
+		t.Error("the sample in README.md is not current; make update rewrites it")
+	}
+}
