@@ -5,8 +5,13 @@
 #   tell. complete: holds for a whole home, where a missing file is known to be
 #   missing. carbon: the carbon.xml files; what is absent from the server's own
 #   settings is reported there. host_name, console_host_name: entries, absent
-#   when not set. port_offset: the number that is added to every port.
+#   when not set. unreachable and malformed judge a name. port_offset: the
+#   number that is added to every port; offset_decided holds when the tree
+#   tells it. split_marks: the entries that make the node a part of a
+#   deployment with managers and workers of its own.
 package carbonlint.model
+
+import data.carbonlint.lib
 
 kernel := input.home.kernel if input.home.kernel != ""
 
@@ -24,19 +29,72 @@ console_host_name := input.settings["carbon.xml"]["Server/MgtHostName"][0]
 # server_key tells products apart: ESB, EI, IS, AM, MB, BPS, Greg.
 server_key := input.settings["carbon.xml"]["Server/ServerKey"][0].value
 
+# These products ship localhost as their host name, the others none.
+ships_localhost if regex.match(`(Identity Server|Business Process Server|IoT Server)$`, input.home.product)
+
+# unreachable holds for a name by which no client finds the server: a
+# loopback or a sample name, or none at all.
+unreachable(name) if name in {"", "0.0.0.0"}
+
+unreachable(name) if lib.loopback(name)
+
+unreachable(name) if regex.match(`(?i)^((www|mgt)\.)?(wso2\.(org|com)|example\.(com|org|net))$`, name)
+
+# malformed says what makes a value no host name.
+malformed(name) := "it holds a scheme or a path" if contains(name, "/")
+
+malformed(name) := "it holds a port" if regex.match(`^([^:/\[]+|\[[0-9a-fA-F:]+\]):\d+$`, name)
+
+malformed(name) := "an underscore is not allowed in it" if {
+	not contains(name, "/")
+	not contains(name, ":")
+	contains(name, "_")
+}
+
 port_offset_entry := input.settings["carbon.xml"]["Server/Ports/Offset"][0]
+
+# -DportOffset of the start scripts wins over carbon.xml. Scripts that differ
+# decide nothing.
+script_offsets contains value if {
+	some launcher in launchers
+	entry := option(launcher, "-DportOffset")
+	value := {true: "undecided", false: entry.value}[object.get(entry, "unknown", false)]
+}
+
+offset_text := concat("", script_offsets) if count(script_offsets) == 1
+
+offset_text := port_offset_entry.value if {
+	count(script_offsets) == 0
+	lib.known(port_offset_entry)
+}
 
 default port_offset := 0
 
-# -DportOffset of the start script wins over carbon.xml.
-port_offset := to_number(script_offset) if {
-	script_offset
-} else := to_number(port_offset_entry.value) if {
-	regex.match(`^\d{1,5}$`, port_offset_entry.value)
+port_offset := to_number(offset_text) if regex.match(`^\d{1,5}$`, offset_text)
+
+offset_decided if regex.match(`^\d{1,5}$`, offset_text)
+
+offset_decided if {
+	count(script_offsets) == 0
+	count(carbon) > 0
+	not port_offset_entry
 }
 
-script_offset := entry.value if {
+# The profiles of EI 6 ship an offset each, all other homes none.
+offset_shipped if port_offset == object.get(shipped_offsets, regex.replace(input.home.path, `^.*/`, ""), 0)
+
+shipped_offsets := {"analytics": 1, "business-process": 2, "broker": 3, "micro-integrator": 10}
+
+# Every product ships subDomain worker, so only a manager or a start script
+# that switches the console off shows that the two are apart.
+split_marks contains entry if {
 	some launcher in launchers
-	entry := option(launcher, "-DportOffset")
-	regex.match(`^\d{1,5}$`, entry.value)
+	entry := option(launcher, "-DworkerNode")
+	lib.yes(entry)
+}
+
+split_marks contains entry if {
+	clustered
+	entry := input.settings["axis2.xml"]["axisconfig/clustering/parameter[properties]/property[subDomain]/@value"][0]
+	entry.value == "mgt"
 }

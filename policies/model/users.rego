@@ -5,8 +5,11 @@
 #   the secondary ones in userstores/, each with its place, primary, class,
 #   url (of a directory), datasource, pooling, start_tls, password_digest,
 #   salted, password_hash (of a directory), jdbc_url, as far as they are set.
-#   admin: name and password of the super admin. embedded_ldap: the switch of
-#   the embedded directory.
+#   realm_here: holds where the tree has the primary store. admin: name,
+#   password and password_alias of the super admin. embedded_ldap: the switch
+#   of the embedded directory; embedded_ldap_off holds where it is known not to
+#   run. directory_urls: the URLs of a directory, each with scheme, host and
+#   port.
 package carbonlint.model
 
 import data.carbonlint.lib
@@ -28,8 +31,12 @@ user_store_paths := {
 
 user_stores := [store |
 	some store in array.concat(realm_user_stores, secondary_user_stores)
-	not lib.yes(store.disabled)
+	not switched_off(store)
 ]
+
+# A negated call does not hold where its argument is undefined, so that the
+# switch, which is mostly absent, is asked for by a helper.
+switched_off(store) if lib.yes(store.disabled)
 
 realm_user_stores := [user_store(item, i == 0) |
 	some i, item in input.items["user-mgt.xml"]["UserManager/Realm/UserStoreManager"]
@@ -39,9 +46,10 @@ secondary_user_stores := [user_store(item, false) |
 	some item in input.items["user-store"].UserStoreManager
 ]
 
+# The realm keeps properties in a map, so that the last of duplicates counts.
 user_store(item, primary) := object.union(
 	object.union(lib.location(item), {"primary": primary}),
-	{attribute: entry | some attribute, path in user_store_paths; entry := item.settings[path][0]},
+	{attribute: entries[count(entries) - 1] | some attribute, path in user_store_paths; entries := item.settings[path]},
 )
 
 # directory holds for a store that is an LDAP directory.
@@ -66,7 +74,38 @@ admin["password"] := input.settings["user-mgt.xml"]["UserManager/Realm/Configura
 
 admin["password_alias"] := input.settings["user-mgt.xml"]["UserManager/Realm/Configuration/AdminUser/Password/@secretAlias"][0]
 
+# realm_here holds where the tree tells which user stores there are.
+realm_here if input.files["user-mgt.xml"]
+
 embedded_ldap := input.settings["embedded-ldap.xml"]["EmbeddedLDAPConfig/EmbeddedLDAP/Property[enable]"][0]
+
+# Only the Identity Server has the file; without the switch it does not start.
+embedded_ldap_off if lib.no(embedded_ldap)
+
+embedded_ldap_off if {
+	input.files["embedded-ldap.xml"]
+	not embedded_ldap
+}
+
+embedded_ldap_off if {
+	complete
+	not input.files["embedded-ldap.xml"]
+}
+
+# A directory's value may hold several URLs, apart by blanks or commas.
+directory_urls(store) := [{"text": text, "scheme": lower(scheme), "host": host, "port": port} |
+	some text in lib.words(store.url.value)
+	[_, scheme, host, port] := regex.find_all_string_submatch_n(`^(?i)(ldaps?)://(\[[^\]]+\]|[^:/]*)(?::(\d+|\$\{[^}]*\}))?`, text, 1)[0]
+]
+
+# external holds for a directory URL that leaves the machine; a placeholder as
+# host decides nothing.
+external(url) if {
+	not lib.loopback(url.host)
+	not undecided_host(url.host)
+}
+
+undecided_host(host) if regex.match(`[${}<>%@]|^[A-Z][A-Z0-9_]*_[A-Z0-9_]+$|^$`, host)
 
 # embedded_ldap_port is the port of the embedded directory before the offset.
 default embedded_ldap_port := 10389
@@ -76,15 +115,21 @@ embedded_ldap_port := to_number(entry.value) if {
 	regex.match(`^\d{1,5}$`, entry.value)
 }
 
-# on_embedded_ldap holds for a store that is the embedded directory.
-on_embedded_ldap(store) if {
-	some url in lib.words(store.url.value)
-	contains(url, "${Ports.EmbeddedLDAP.LDAPServerPort}")
-}
+# on_embedded_ldap holds for a store that reads the embedded directory: by the
+# placeholder for its port, or by its number where the server may run it.
+on_embedded_ldap(store) if contains(store.url.value, "${Ports.EmbeddedLDAP.LDAPServerPort}")
 
 on_embedded_ldap(store) if {
-	some url in lib.words(store.url.value)
-	[_, host, port] := regex.find_all_string_submatch_n(`^ldaps?://(\[[^\]]+\]|[^:/]+):(\d+)`, lower(url), 1)[0]
-	lib.loopback(host)
-	to_number(port) in {embedded_ldap_port, embedded_ldap_port + port_offset}
+	some url in directory_urls(store)
+	lib.loopback(url.host)
+	regex.match(`^\d{1,5}$`, url.port)
+	to_number(url.port) in {embedded_ldap_port, embedded_ldap_port + port_offset}
+}
+
+# writes_hashes holds for a directory into which the server writes passwords
+# in the form that it chose. It changes none in a read-only directory, and
+# Active Directory always hashes by itself.
+writes_hashes(store) if {
+	store.url
+	not regex.match(`ReadOnly|ActiveDirectory`, store.class.value)
 }
