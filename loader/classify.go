@@ -47,7 +47,7 @@ func classify(kind string, entries []Entry) {
 		}
 		parent, last := splitPath(e.Path)
 		e.Sensitive = sensitive(kind, parent, last, e.Value) ||
-			secret && parent == named && valueKey(last) || secret && e.Path == named
+			secret && !ordinary(e.Value) && (e.Path == named || parent == named && valueKey(last))
 		if nameKey(last) {
 			named, secret = parent, secretName(e.Value)
 		}

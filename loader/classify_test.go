@@ -40,6 +40,8 @@ func TestSensitive(t *testing.T) {
 		{"identity.xml", []string{"a/Property[password]/@value=x"}, true},
 		{"identity.xml", []string{"a/Property[password]/@name=password"}, false},
 		{"web.xml", []string{"w/init-param/param-name=keystorePassword", "w/init-param/param-value=x"}, true},
+		{"web.xml", []string{"w/init-param/param-name=rememberPassword", "w/init-param/param-value=false"}, false},
+		{"identity.xml", []string{"a/Property[Log.Token]/@name=Log.Token", "a/Property[Log.Token]=false"}, false},
 		{"web.xml", []string{"w/init-param/param-name=colour", "w/init-param/param-value=x"}, false},
 		{"x.xml", []string{"a/entry/@key=db.password", "a/entry=x"}, true},
 		{"jndi.properties", []string{"connectionfactory.Q=amqp://admin:admin@clientid/carbon"}, true},
