@@ -99,6 +99,22 @@ func TestRegoFormat(t *testing.T) {
 	}
 }
 
+// TestRegoHeaders checks that every file of lib and model says at its top what
+// its nouns are. METADATA would not do: stock OPA allows one a package.
+func TestRegoHeaders(t *testing.T) {
+	t.Parallel()
+	for _, name := range regoFiles(t) {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		shared := !strings.HasPrefix(filepath.ToSlash(name), "rules/") && !strings.HasSuffix(name, "_test.rego")
+		if shared && (!bytes.HasPrefix(data, []byte("# ")) || bytes.HasPrefix(data, []byte("# METADATA"))) {
+			t.Errorf("%s: begin with a comment that describes the nouns, not with METADATA", name)
+		}
+	}
+}
+
 // sections are the parts of the input that are too large to be iterated: a
 // rule names a kind in them, and a path where it wants one.
 var sections = map[string]int{"settings": 4, "items": 4, "files": 3}

@@ -1,8 +1,7 @@
-# METADATA
-# title: Helpers for rule authors
-# description: >-
-#   What a rule needs to say that something is wrong, and to read an entry.
-#   Functions take entries, items or files: anything that has a place.
+# Helpers for rule authors.
+#
+# What a rule needs to say that something is wrong, and to read an entry.
+# Functions take entries, items or files: anything that has a place.
 package carbonlint.lib
 
 # finding is a fault at a place, which is an entry, or the item or file in

@@ -1,25 +1,24 @@
-# METADATA
-# title: Clustering
-# description: >-
-#   clustering: the clustering element of the live axis2.xml with its place,
-#   the switch enable (absent means on), scheme, scheme_class, domain,
-#   local_host, local_port and group_password, as far as they are set.
-#   clustered: holds while clustering is on. clustering_undecided: holds where
-#   the switch is a placeholder. cluster_switch: where to report what is wrong
-#   with the cluster as a whole. clustered_by_axis2: holds while the cluster
-#   settings of axis2.xml are read by something. members: the well-known
-#   members with host and port entries.
+# Clustering.
 #
-#   hazelcast_xml: etc/hazelcast.xml, which replaces the settings of axis2.xml.
-#   hazelcast_elsewhere: the start scripts' entries that name another such
-#   file. hazelcast_file: holds for either. hazelcast_files: the
-#   hazelcast.properties files. hazelcast_properties: the entries of the file
-#   that Hazelcast reads, by key. hazelcast_deciding, hazelcast_missing and
-#   hazelcast_undecided tell of a key which entries decide it, where it is
-#   missing and what leaves it open. hazelcast_level, root_level: the log level
-#   of Hazelcast and of everything, in logging_file. hazelcast_multicast: what
-#   switches multicast on in hazelcast.xml. shared_references: where users and
-#   registry are kept.
+# clustering: the clustering element of the live axis2.xml with its place,
+# the switch enable (absent means on), scheme, scheme_class, domain,
+# local_host, local_port and group_password, as far as they are set.
+# clustered: holds while clustering is on. clustering_undecided: holds where
+# the switch is a placeholder. cluster_switch: where to report what is wrong
+# with the cluster as a whole. clustered_by_axis2: holds while the cluster
+# settings of axis2.xml are read by something. members: the well-known
+# members with host and port entries.
+#
+# hazelcast_xml: etc/hazelcast.xml, which replaces the settings of axis2.xml.
+# hazelcast_elsewhere: the start scripts' entries that name another such
+# file. hazelcast_file: holds for either. hazelcast_files: the
+# hazelcast.properties files. hazelcast_properties: the entries of the file
+# that Hazelcast reads, by key. hazelcast_deciding, hazelcast_missing and
+# hazelcast_undecided tell of a key which entries decide it, where it is
+# missing and what leaves it open. hazelcast_level, root_level: the log level
+# of Hazelcast and of everything, in logging_file. hazelcast_multicast: what
+# switches multicast on in hazelcast.xml. shared_references: where users and
+# registry are kept.
 package carbonlint.model
 
 import data.carbonlint.lib

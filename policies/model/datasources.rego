@@ -1,16 +1,15 @@
-# METADATA
-# title: Data sources
-# description: >-
-#   datasources: every relational data source that the server loads, with its
-#   place and the entries name, jndi, type, url, driver (of DriverManager),
-#   class (a DataSource of the driver), username, password, validation_query,
-#   validation_interval, validator, test_on_borrow, test_on_return,
-#   test_while_idle, as far as they are set. references: where the
-#   configuration names a data source, each with the entry, name, what uses it
-#   (user: "the user manager"), by which attribute it is named (jndi or name),
-#   whether product data is kept in it and whether it is only the local part
-#   of the registry. named gives the data sources that a reference means,
-#   users_of the references to a data source, use_of what they amount to.
+# Data sources.
+#
+# datasources: every relational data source that the server loads, with its
+# place and the entries name, jndi, type, url, driver (of DriverManager),
+# class (a DataSource of the driver), username, password, validation_query,
+# validation_interval, validator, test_on_borrow, test_on_return,
+# test_while_idle, as far as they are set. references: where the
+# configuration names a data source, each with the entry, name, what uses it
+# (user: "the user manager"), by which attribute it is named (jndi or name),
+# whether product data is kept in it and whether it is only the local part
+# of the registry. named gives the data sources that a reference means,
+# users_of the references to a data source, use_of what they amount to.
 package carbonlint.model
 
 import data.carbonlint.lib

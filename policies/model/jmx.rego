@@ -1,13 +1,12 @@
-# METADATA
-# title: JMX
-# description: >-
-#   jmx: the settings of jmx.xml: start, host_name, registry_port and
-#   server_port. jmx_files: the file, where an absent one is reported.
-#   jmx_ports: the entries of carbon.xml that the placeholders of jmx.xml mean,
-#   both as long as they are set. jmx_port gives the entry that decides a port.
-#   jmx_on: holds while the server opens the RMI ports. jmx_open: the switch
-#   where the tree does not decide it. jmx_ports_text: the element Ports/JMX
-#   where it holds a port itself, as it did before Carbon 4.0.
+# JMX.
+#
+# jmx: the settings of jmx.xml: start, host_name, registry_port and
+# server_port. jmx_files: the file, where an absent one is reported.
+# jmx_ports: the entries of carbon.xml that the placeholders of jmx.xml mean,
+# both as long as they are set. jmx_port gives the entry that decides a port.
+# jmx_on: holds while the server opens the RMI ports. jmx_open: the switch
+# where the tree does not decide it. jmx_ports_text: the element Ports/JMX
+# where it holds a port itself, as it did before Carbon 4.0.
 package carbonlint.model
 
 import data.carbonlint.lib

@@ -1,12 +1,11 @@
-# METADATA
-# title: Launchers and JVM options
-# description: >-
-#   launchers: the start scripts and the service wrapper's configuration that
-#   give options to the JVM, each with its place and its options by name in
-#   settings. option gives the entry that counts: HotSpot takes the last of
-#   duplicate options, and the loader keeps them in the order in which the JVM
-#   sees them. judged gives what shows how a launcher sets an option: that
-#   entry, or the launcher in which it is absent.
+# Launchers and JVM options.
+#
+# launchers: the start scripts and the service wrapper's configuration that
+# give options to the JVM, each with its place and its options by name in
+# settings. option gives the entry that counts: HotSpot takes the last of
+# duplicate options, and the loader keeps them in the order in which the JVM
+# sees them. judged gives what shows how a launcher sets an option: that
+# entry, or the launcher in which it is absent.
 package carbonlint.model
 
 import data.carbonlint.lib

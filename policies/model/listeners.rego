@@ -1,19 +1,18 @@
-# METADATA
-# title: Listeners
-# description: >-
-#   servlet_connectors: the connectors of catalina-server.xml with their place,
-#   https (true for TLS), port, proxy_port, protocols, ciphers, keystore, as
-#   far as they are set; Tomcat 7 keeps them on the connector, Tomcat 9 in
-#   SSLHostConfig. servlet_tls: what ends TLS there, with its place, protocols
-#   and ciphers: a connector, or each SSLHostConfig of one.
-#   passthrough_receivers and passthrough_senders: the transports of the live
-#   axis2.xml that are pass-through or NIO, with https, name, class, port,
-#   protocols, ciphers, wsdl_prefix, hostname_verifier, no_certificate_check,
-#   keystore, truststore. receiver_profiles and sender_profiles: the settings
-#   of their own that https transports have for some addresses or hosts.
-#   old_tls_versions gives the protocol versions before TLS 1.2 that a list
-#   enables, cipher_suites the suites that one does; weak_suite and
-#   modern_suite tell suites apart.
+# Listeners.
+#
+# servlet_connectors: the connectors of catalina-server.xml with their place,
+# https (true for TLS), port, proxy_port, protocols, ciphers, keystore, as
+# far as they are set; Tomcat 7 keeps them on the connector, Tomcat 9 in
+# SSLHostConfig. servlet_tls: what ends TLS there, with its place, protocols
+# and ciphers: a connector, or each SSLHostConfig of one.
+# passthrough_receivers and passthrough_senders: the transports of the live
+# axis2.xml that are pass-through or NIO, with https, name, class, port,
+# protocols, ciphers, wsdl_prefix, hostname_verifier, no_certificate_check,
+# keystore, truststore. receiver_profiles and sender_profiles: the settings
+# of their own that https transports have for some addresses or hosts.
+# old_tls_versions gives the protocol versions before TLS 1.2 that a list
+# enables, cipher_suites the suites that one does; weak_suite and
+# modern_suite tell suites apart.
 package carbonlint.model
 
 import data.carbonlint.lib

@@ -1,8 +1,7 @@
-# METADATA
-# title: Updates
-# description: >-
-#   updates: the files that show which updates are applied. owns_updates: holds
-#   for a runtime that has its own updates.
+# Updates.
+#
+# updates: the files that show which updates are applied. owns_updates: holds
+# for a runtime that has its own updates.
 package carbonlint.model
 
 # updates/product.txt only tells the update tool which product this is; it is

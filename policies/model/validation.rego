@@ -1,9 +1,8 @@
-# METADATA
-# title: The check of system parameters at start
-# description: >-
-#   start_validation: the switch of config-validation.xml.
-#   start_validation_files: the file. start_validation_read: holds for a kernel
-#   that reads it, start_validation_open where the kernel is not known.
+# The check of system parameters at start.
+#
+# start_validation: the switch of config-validation.xml.
+# start_validation_files: the file. start_validation_read: holds for a kernel
+# that reads it, start_validation_open where the kernel is not known.
 package carbonlint.model
 
 import data.carbonlint.lib
