@@ -1,11 +1,10 @@
-# METADATA
-# title: Filters that set security headers
-# description: >-
-#   header_filters: the filters of Tomcat's HttpHeaderSecurityFilter class that
-#   the console and the deployed applications declare and map, each with its
-#   place (file tells the application), name, params (the entries of the
-#   values, by parameter) and everywhere (true where it is mapped to all
-#   paths). consoles: the deployment descriptors of the console.
+# Filters that set security headers.
+#
+# header_filters: the filters of Tomcat's HttpHeaderSecurityFilter class that
+# the console and the deployed applications declare and map, each with its
+# place (file tells the application), name, params (the entries of the
+# values, by parameter) and everywhere (true where it is mapped to all
+# paths). consoles: the deployment descriptors of the console.
 package carbonlint.model
 
 import data.carbonlint.lib
