@@ -42,9 +42,14 @@ type (
 		Name    string        `xml:"name,attr"`
 		Class   string        `xml:"classname,attr"`
 		Time    string        `xml:"time,attr"`
-		Skipped *junitOutcome `xml:"skipped"`
+		Skipped *junitSkip    `xml:"skipped"`
 		Error   *junitOutcome `xml:"error"`
 		Failure *junitOutcome `xml:"failure"`
+	}
+	// The reason is the element's text: GitLab shows that, and the older of
+	// Jenkins' schemas allow no message attribute here.
+	junitSkip struct {
+		Reason string `xml:",chardata"`
 	}
 	junitOutcome struct {
 		Type    string `xml:"type,attr,omitempty"`
@@ -159,7 +164,7 @@ func (j *junit) verdict(v policies.Verdict) (junitCase, bool) {
 	}
 	c := j.newCase(pascalName(v.Rule)+" ["+printable(v.Home)+"]", className(v.Home, v.Rule))
 	if reason, skip := skips[v.Outcome]; skip {
-		c.Skipped = &junitOutcome{Message: reason}
+		c.Skipped = &junitSkip{reason}
 	}
 	return c, true
 }

