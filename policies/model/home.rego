@@ -1,14 +1,14 @@
-# METADATA
-# title: The home and its host names
-# description: >-
-#   kernel: the version of the Carbon kernel, undefined when the tree does not
-#   tell. complete: holds for a whole home, where a missing file is known to be
-#   missing. carbon: the carbon.xml files; what is absent from the server's own
-#   settings is reported there. host_name, console_host_name: entries, absent
-#   when not set. unreachable and malformed judge a name. port_offset: the
-#   number that is added to every port; offset_decided holds when the tree
-#   tells it. split_marks: the entries that make the node a part of a
-#   deployment with managers and workers of its own.
+# The home and its host names.
+#
+# kernel: the version of the Carbon kernel, undefined when the tree does not
+# tell. complete: holds for a whole home, where a missing file is known to be
+# missing. carbon: the carbon.xml files; what is absent from the server's own
+# settings is reported there. host_name, console_host_name: entries, absent
+# when not set. unreachable and malformed judge a name. port_offset: the
+# number that is added to every port; offset_decided holds when the tree
+# tells it, offset_set is the entry that sets it, offset_shipped holds when the
+# product ships that number. split_marks: the entries that make the node a
+# part of a deployment with managers and workers of its own.
 package carbonlint.model
 
 import data.carbonlint.lib
@@ -55,11 +55,20 @@ port_offset_entry := input.settings["carbon.xml"]["Server/Ports/Offset"][0]
 
 # -DportOffset of the start scripts wins over carbon.xml. Scripts that differ
 # decide nothing.
-script_offsets contains value if {
+script_offset_entries := [entry |
 	some launcher in launchers
 	entry := option(launcher, "-DportOffset")
+]
+
+script_offsets := {value |
+	some entry in script_offset_entries
 	value := {true: "undecided", false: entry.value}[object.get(entry, "unknown", false)]
 }
+
+# offset_set is the entry that decides the offset, where one sets it.
+offset_set := script_offset_entries[0] if {
+	count(script_offset_entries) > 0
+} else := port_offset_entry
 
 offset_text := concat("", script_offsets) if count(script_offsets) == 1
 

@@ -1,12 +1,11 @@
-# METADATA
-# title: Links
-# description: >-
-#   links: the live URLs that the configuration hands to browsers, to mail and
-#   to other servers, each with the entry, component (whose URL it is, in
-#   words), remote (it leads to another server by design), targets (host and,
-#   where they are set, port of each URL in the value) and unknown (a host is
-#   not decided). A component that is switched off has none. shipped_link holds
-#   for the value of a product's own file.
+# Links.
+#
+# links: the live URLs that the configuration hands to browsers, to mail and
+# to other servers, each with the entry, component (whose URL it is, in
+# words), remote (it leads to another server by design), targets (host and,
+# where they are set, port of each URL in the value) and unknown (a host is
+# not decided). A component that is switched off has none. shipped_link holds
+# for the value of a product's own file.
 package carbonlint.model
 
 import data.carbonlint.lib
@@ -52,6 +51,7 @@ own_port(port) if {
 undecided_link(entry, targets) if {
 	entry.unknown
 	count(targets) == 0
+	not own_host(entry.value)
 } else if {
 	entry.unknown
 	some target in targets
@@ -75,12 +75,14 @@ all_links(component, remote, lists) := [link_from(entry, component, remote) | so
 # The console's authenticators are on unless disabled says true.
 console_links := [link_from(entry, $"the console authenticator {name}", false) |
 	some item in input.items["authenticators.xml"]["Authenticators/Authenticator"]
-	not lib.yes(item.settings["@disabled"][0])
+	not authenticator_off(item)
 	name := item.settings["@name"][0].value
 	some path, entries in item.settings
 	regex.match(`^Config/Parameter\[.*\]$`, path)
 	entry := entries[0]
 ]
+
+authenticator_off(item) if lib.yes(item.settings["@disabled"][0])
 
 # Those of the identity framework are off unless enabled says true.
 sign_on_links := array.concat(
@@ -194,17 +196,34 @@ workflow_links := [link |
 	)
 ]
 
+# Each part has a switch of its own below the common one.
 throttling_links := [link |
-	not lib.no(input.settings["api-manager.xml"]["APIManager/ThrottlingConfigurations/EnableAdvanceThrottling"][0])
-	some link in all_links("API throttling", false, [
+	not throttling_off
+	some [switch, lists] in throttling_parts
+	every entry in switch {
+		not lib.no(entry)
+	}
+	some link in all_links("API throttling", false, lists)
+]
+
+throttling_parts := [
+	[[e | some e in input.settings["api-manager.xml"]["APIManager/ThrottlingConfigurations/TrafficManager/Enabled"]], [
 		[e | some e in input.settings["api-manager.xml"]["APIManager/ThrottlingConfigurations/TrafficManager/ReceiverUrlGroup"]],
 		[e | some e in input.settings["api-manager.xml"]["APIManager/ThrottlingConfigurations/TrafficManager/AuthUrlGroup"]],
+	]],
+	[[e | some e in input.settings["api-manager.xml"]["APIManager/ThrottlingConfigurations/DataPublisher/Enabled"]], [
 		[e | some e in input.settings["api-manager.xml"]["APIManager/ThrottlingConfigurations/DataPublisher/ReceiverUrlGroup"]],
 		[e | some e in input.settings["api-manager.xml"]["APIManager/ThrottlingConfigurations/DataPublisher/AuthUrlGroup"]],
+	]],
+	[[e | some e in input.settings["api-manager.xml"]["APIManager/ThrottlingConfigurations/PolicyDeployer/Enabled"]], [
 		[e | some e in input.settings["api-manager.xml"]["APIManager/ThrottlingConfigurations/PolicyDeployer/ServiceURL"]],
+	]],
+	[[e | some e in input.settings["api-manager.xml"]["APIManager/ThrottlingConfigurations/JMSConnectionDetails/Enabled"]], [
 		[e | some e in input.settings["api-manager.xml"]["APIManager/ThrottlingConfigurations/JMSConnectionDetails/ServiceURL"]],
-	])
+	]],
 ]
+
+throttling_off if lib.no(input.settings["api-manager.xml"]["APIManager/ThrottlingConfigurations/EnableAdvanceThrottling"][0])
 
 mail_links := all_links("the mails of the server", false, [
 	[e | some e in input.settings["email-admin-config.xml"]["configuration/targetEpr"]],

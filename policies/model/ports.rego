@@ -1,17 +1,16 @@
-# METADATA
-# title: Ports
-# description: >-
-#   ports: what the server listens on, each with the place and the entry that
-#   set it, name, protocol (tcp or udp), base (the number that is written
-#   there), shifted (the offset moves it) and port (the effective number). Only
-#   listeners that are switched on count, and only numbers that the tree
-#   decides. ports_decided: holds when no further web or pass-through port can
-#   be open. opens: holds for an effective TCP port. behind_proxy: holds when
-#   the connectors name the public port of a proxy; proxy_undecided when a
-#   template may add it. tls_key_stores: the key stores whose certificate the
-#   HTTPS listeners present, each with the entry ref, file (its path in the
-#   tree, absent when it is not known), alias and console (it also serves the
-#   console). served_certificates: the certificates of one.
+# Ports.
+#
+# ports: what the server listens on, each with the place and the entry that
+# set it, name, protocol (tcp or udp), base (the number that is written
+# there), shifted (the offset moves it) and port (the effective number). Only
+# listeners that are switched on count, and only numbers that the tree
+# decides. ports_decided: holds when no further web or pass-through port can
+# be open. opens: holds for an effective TCP port. behind_proxy: holds when
+# the connectors name the public port of a proxy; proxy_undecided when a
+# template may add it. tls_key_stores: the key stores whose certificate the
+# HTTPS listeners present, each with the entry ref, file (its path in the
+# tree, absent when it is not known), alias and console (it also serves the
+# console). served_certificates: the certificates of one.
 package carbonlint.model
 
 import data.carbonlint.lib
@@ -115,11 +114,13 @@ data_bridge_ports := [port |
 broker_ports := [port |
 	some protocol in ["amqp", "mqtt"]
 	some transport in broker_transports[protocol]
-	not lib.no(transport.settings["@enabled"][0])
+	not broker_off(transport, "@enabled")
 	some name, connection in {protocol: "defaultConnection", $"{protocol} over TLS": "sslConnection"}
-	not lib.no(transport.settings[$"{connection}/@enabled"][0])
+	not broker_off(transport, $"{connection}/@enabled")
 	port := port_at(name, transport.settings[$"{connection}/@port"][0], true, "tcp")
 ]
+
+broker_off(transport, switch) if lib.no(transport.settings[switch][0])
 
 broker_transports["amqp"] := input.items["broker.xml"]["broker/transports/amqp"]
 

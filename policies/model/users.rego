@@ -1,15 +1,14 @@
-# METADATA
-# title: User stores and the super admin
-# description: >-
-#   user_stores: the primary store of user-mgt.xml, the further ones there and
-#   the secondary ones in userstores/, each with its place, primary, class,
-#   url (of a directory), datasource, pooling, start_tls, password_digest,
-#   salted, password_hash (of a directory), jdbc_url, as far as they are set.
-#   realm_here: holds where the tree has the primary store. admin: name,
-#   password and password_alias of the super admin. embedded_ldap: the switch
-#   of the embedded directory; embedded_ldap_off holds where it is known not to
-#   run. directory_urls: the URLs of a directory, each with scheme, host and
-#   port.
+# User stores and the super admin.
+#
+# user_stores: the primary store of user-mgt.xml, the further ones there and
+# the secondary ones in userstores/, each with its place, primary, class,
+# url (of a directory), datasource, pooling, start_tls, password_digest,
+# salted, password_hash (of a directory), jdbc_url, as far as they are set.
+# realm_here: holds where the tree has the primary store. admin: name,
+# password and password_alias of the super admin. embedded_ldap: the switch
+# of the embedded directory; embedded_ldap_off holds where it is known not to
+# run. directory_urls: the URLs of a directory, each with scheme, host and
+# port.
 package carbonlint.model
 
 import data.carbonlint.lib
