@@ -38,56 +38,50 @@ subjects contains file if {
 	some file in model.carbon
 }
 
-findings contains lib.graded(file, "The host name is not set, so the server guesses one.", {"default": true}) if {
+findings contains lib.graded(file, "The host name is not set, so the server guesses one.", {"default": absent_is_shipped}) if {
 	not model.host_name
 	some file in model.carbon
 }
 
-findings contains lib.graded(name, $"The host name {lib.quote(name)} cannot be reached by clients.", {"default": name.value == "localhost"}) if {
+findings contains lib.graded(name, $"The host name {lib.quote(name)} cannot be reached by clients.", {"default": shipped(name)}) if {
 	name := decided_name
-	unreachable(name.value)
+	model.unreachable(name.value)
 }
 
 findings contains lib.finding(name, $"The host name {lib.quote(name)} is not a host name: {fault}.") if {
 	name := decided_name
-	not unreachable(name.value)
-	fault := malformed(name.value)
+	not model.unreachable(name.value)
+	fault := model.malformed(name.value)
 }
 
 findings contains lib.graded(name, $"The host name {lib.quote(name)} is an address, which certificates and cookies do not match.", {"severity": "warning"}) if {
 	name := decided_name
-	not unreachable(name.value)
+	not model.unreachable(name.value)
 	regex.match(address, name.value)
 }
 
 findings contains lib.graded(name, $"The host name {lib.quote(name)} is not fully qualified.", {"severity": "note"}) if {
 	name := decided_name
-	not unreachable(name.value)
-	not malformed(name.value)
+	not model.unreachable(name.value)
+	not model.malformed(name.value)
 	not regex.match(address, name.value)
 	unqualified(name.value)
 }
 
 decided_name := model.host_name if lib.known(model.host_name)
 
-address := `^(\d+\.\d+\.\d+\.\d+|\[?[0-9a-fA-F:]*:[0-9a-fA-F:]*\]?)$`
+default absent_is_shipped := true
 
-# No client finds the server under a loopback or a sample name, or none at all.
-unreachable(name) if name in {"", "0.0.0.0"}
+absent_is_shipped := false if model.ships_localhost
 
-unreachable(name) if lib.loopback(name)
+default shipped(_) := false
 
-unreachable(name) if regex.match(`(?i)^(www\.)?(wso2\.(org|com)|example\.(com|org|net))$`, name)
-
-malformed(name) := "it holds a scheme or a path" if contains(name, "/")
-
-malformed(name) := "it holds a port" if regex.match(`^[^:/\[]+:\d+$`, name)
-
-malformed(name) := "an underscore is not allowed in it" if {
-	not contains(name, "/")
-	not contains(name, ":")
-	contains(name, "_")
+shipped(name) if {
+	name.value == "localhost"
+	model.ships_localhost
 }
+
+address := `^(\d+\.\d+\.\d+\.\d+|\[?[0-9a-fA-F:]*:[0-9a-fA-F:]*\]?)$`
 
 unqualified(name) if not contains(name, ".")
 
