@@ -3,7 +3,7 @@
 # description: >-
 #   With plain LDAP the passwords of the users and of the bind account cross
 #   the network as text with every login. Anybody on the path reads them, or
-#   answers in the directory's name and lets himself in. Active Directory
+#   answers in the directory's name and gets in. Active Directory
 #   refuses to change a password over such a connection.
 # related_resources:
 # - ref: https://docs.wso2.com/display/ADMIN44x/Configuring+User+Stores
