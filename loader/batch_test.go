@@ -9,7 +9,8 @@ import (
 )
 
 var batchCases = []placedCase{
-	{name: "arguments in a variable", file: "wso2server.bat",
+	{
+		name: "arguments in a variable", file: "wso2server.bat",
 		text: "@echo off\r\nrem set CMD_LINE_ARGS=-Dno\r\n" +
 			`SET cmd_line_args=-Xbootclasspath/a:%XBOOT% -Xms256m -XX:-UseGC -XX:HeapDumpPath="%HOME%\dump.hprof"  -Dcom.sun.jmx -classpath %CP% %JAVA_OPTS% -Djava.opts="%JAVA_OPTS%" -Da="true" -De="" -Dp=%~dp0x -Dpercent=100%%` + "\r\n" +
 			`"%JAVA_HOME%\bin\java" %CMD_LINE_ARGS% -Db=c org.wso2.carbon.bootstrap.Bootstrap %CMD% -Dnot=mine` + "\r\n",
@@ -24,28 +25,37 @@ var batchCases = []placedCase{
 			3:182 -De 3:186-3:186 ""
 			3:189 -Dp 3:193-3:199 "%~dp0x" ?
 			3:200 -Dpercent 3:210-3:215 "100%"
-			4:40 -Db 4:44-4:45 "c"`},
-	{name: "quotes and carets", file: "wso2server.bat",
+			4:40 -Db 4:44-4:45 "c"`,
+	},
+	{
+		name: "quotes and carets", file: "wso2server.bat",
 		text: `java -Da="b c"d "-De=f g" -Dh=i^&j -Dk="l\"m" -Dn=^` + "\n" + `  -Do=p^` + "\n" + `q Main`,
 		want: `1:6 -Da 1:10-1:16 "b cd"
 			1:18 -De 1:22-1:25 "f g"
 			1:27 -Dh 1:31-1:35 "i&j"
 			1:36 -Dk 1:41-1:45 "l\"m"
 			1:47 -Dn 1:51-1:51 ""
-			2:3 -Do 2:7-3:2 "pq"`},
-	{name: "no java command", file: "setenv.bat",
+			2:3 -Do 2:7-3:2 "pq"`,
+	},
+	{
+		name: "no java command", file: "setenv.bat",
 		text: "set COPTS=curl -X POST\nset \"JAVA_OPTS=-Da=b -Dc=\"d e\"\"\nset JAVA_OPTS=%JAVA_OPTS% -Df\n",
 		want: `2:16 -Da 2:20-2:21 "b"
 			2:22 -Dc 2:27-2:30 "d e"
-			3:27 -Df 3:30-3:30 ""`},
-	{name: "template", file: "wso2server.bat.j2",
+			3:27 -Df 3:30-3:30 ""`,
+	},
+	{
+		name: "template", file: "wso2server.bat.j2",
 		text: "set JAVA_OPTS=-Xmx{{ xmx }} -Da=b\n{% if c %}\nset JAVA_OPTS=%JAVA_OPTS% -Dc=d\n{% endif %}\njava %JAVA_OPTS% Main\n",
 		want: `1:15 -Xmx 1:19-1:28 "{{ xmx }}" ?
 			1:29 -Da 1:33-1:34 "b"
-			3:27 -Dc 3:31-3:32 "" ?`},
-	{name: "other characters", file: "wso2server.bat",
+			3:27 -Dc 3:31-3:32 "" ?`,
+	},
+	{
+		name: "other characters", file: "wso2server.bat",
 		text: "set A=größe\njava -Dü=\"ö\" Main",
-		want: `2:6 -Dü 2:11-2:12 "ö"`},
+		want: `2:6 -Dü 2:11-2:12 "ö"`,
+	},
 	{name: "nothing in it", file: "wso2server.bat", text: ""},
 }
 

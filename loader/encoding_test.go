@@ -18,25 +18,37 @@ var encodingTests = []struct {
 	{"plain UTF-8", "a.properties", "k=é中😀", "k=é中😀", "utf-8", false},
 	{"empty", "a.xml", "", "", "utf-8", false},
 	{"UTF-8 mark", "a.properties", "\xef\xbb\xbfk=é", "k=é", "utf-8", true},
-	{"UTF-8 mark outranks the declaration", "a.xml", "\xef\xbb\xbf<?xml version='1.0' encoding='ISO-8859-1'?><a>é</a>",
-		"<?xml version='1.0' encoding='ISO-8859-1'?><a>é</a>", "utf-8", true},
+	{
+		"UTF-8 mark outranks the declaration", "a.xml", "\xef\xbb\xbf<?xml version='1.0' encoding='ISO-8859-1'?><a>é</a>",
+		"<?xml version='1.0' encoding='ISO-8859-1'?><a>é</a>", "utf-8", true,
+	},
 	{"UTF-16 little end", "a.xml", "\xff\xfe<\x00a\x00/\x00>\x00=\xd8\x00\xde", "<a/>😀", "utf-16le", true},
 	{"UTF-16 big end", "a.sh", "\xfe\xff\x00a\x4e\x2d", "a中", "utf-16be", true},
 	{"UTF-16 without a mark", "a.xml", "<\x00?\x00x\x00", "<?x", "utf-16le", false},
 	{"UTF-16 big end without a mark", "a.xml", "\x00<\x00?\x00x", "<?x", "utf-16be", false},
 	{"Latin-1 properties", "a.properties", "k=caf\xe9", "k=café", "iso-8859-1", false},
-	{"Latin-1 XML", "a.xml", `<?xml version="1.0" encoding="ISO-8859-1"?><a>` + "\xe9\x93</a>",
-		`<?xml version="1.0" encoding="ISO-8859-1"?><a>` + "é\u0093</a>", "iso-8859-1", false},
-	{"Latin-1 XML that is ASCII", "a.xml", `<?xml version="1.0" encoding="iso-8859-1"?><a/>`,
-		`<?xml version="1.0" encoding="iso-8859-1"?><a/>`, "iso-8859-1", false},
-	{"Windows-1252", "a.xml", "<?xml version='1.0' encoding = 'windows-1252' ?><a>\x93\xe9\x94</a>",
-		"<?xml version='1.0' encoding = 'windows-1252' ?><a>“é”</a>", "windows-1252", false},
+	{
+		"Latin-1 XML", "a.xml", `<?xml version="1.0" encoding="ISO-8859-1"?><a>` + "\xe9\x93</a>",
+		`<?xml version="1.0" encoding="ISO-8859-1"?><a>` + "é\u0093</a>", "iso-8859-1", false,
+	},
+	{
+		"Latin-1 XML that is ASCII", "a.xml", `<?xml version="1.0" encoding="iso-8859-1"?><a/>`,
+		`<?xml version="1.0" encoding="iso-8859-1"?><a/>`, "iso-8859-1", false,
+	},
+	{
+		"Windows-1252", "a.xml", "<?xml version='1.0' encoding = 'windows-1252' ?><a>\x93\xe9\x94</a>",
+		"<?xml version='1.0' encoding = 'windows-1252' ?><a>“é”</a>", "windows-1252", false,
+	},
 	{"cp1252", "a.xml", "<?xml version='1.0' encoding='Cp1252'?>\x80", "<?xml version='1.0' encoding='Cp1252'?>€", "windows-1252", false},
 	{"US-ASCII", "a.xml", "<?xml version='1.0' encoding='US-ASCII'?><a/>", "<?xml version='1.0' encoding='US-ASCII'?><a/>", "utf-8", false},
-	{"declaration after a licence comment", "a.xml", "<!-- (c) \xa9 -->\n<?xml version='1.0' encoding='latin1'?><a/>",
-		"<!-- (c) © -->\n<?xml version='1.0' encoding='latin1'?><a/>", "iso-8859-1", false},
-	{"declaration in a comment", "a.xml", "<!-- <?xml encoding='latin1'?> --><a>é</a>",
-		"<!-- <?xml encoding='latin1'?> --><a>é</a>", "utf-8", false},
+	{
+		"declaration after a licence comment", "a.xml", "<!-- (c) \xa9 -->\n<?xml version='1.0' encoding='latin1'?><a/>",
+		"<!-- (c) © -->\n<?xml version='1.0' encoding='latin1'?><a/>", "iso-8859-1", false,
+	},
+	{
+		"declaration in a comment", "a.xml", "<!-- <?xml encoding='latin1'?> --><a>é</a>",
+		"<!-- <?xml encoding='latin1'?> --><a>é</a>", "utf-8", false,
+	},
 	{"XML template", "carbon.xml.erb", "<?xml version='1.0' encoding='latin1'?>\xe9", "<?xml version='1.0' encoding='latin1'?>é", "iso-8859-1", false},
 	{"XML by its first characters", "axis2.xml_PT", "<?xml version='1.0' encoding='latin1'?>\xe9", "<?xml version='1.0' encoding='latin1'?>é", "iso-8859-1", false},
 }
@@ -74,8 +86,10 @@ func TestDecodeTextProblem(t *testing.T) {
 		{"declared but not UTF-8", "a.xml", "<?xml version='1.0' encoding='UTF-8'?>\n\x93", "holds byte 0x93, which is not valid UTF-8", 2, 1},
 		{"mark but not UTF-8", "a.properties", "\xef\xbb\xbfa\xff", "holds byte 0xFF, which is not valid UTF-8", 1, 2},
 		{"unknown encoding", "a.xml", "<!-- \xe9 -->\n<?xml version='1.0' encoding='x-klingon'?><a/>", `declares the unknown encoding "x-klingon"`, 2, 31},
-		{"declared but not ASCII", "a.xml", "<!--\xe9--><?xml version='1.0' encoding='us-ascii'?>\n<a b='\xe9\xe9'/>",
-			`declares encoding "us-ascii" but holds byte 0xE9`, 1, 5},
+		{
+			"declared but not ASCII", "a.xml", "<!--\xe9--><?xml version='1.0' encoding='us-ascii'?>\n<a b='\xe9\xe9'/>",
+			`declares encoding "us-ascii" but holds byte 0xE9`, 1, 5,
+		},
 		{"declared but not UTF-16", "a.xml", "<?xml version='1.0' encoding='UTF-16'?><a/>", `declares encoding "UTF-16" but is not encoded in it`, 1, 31},
 	}
 	for _, tt := range tests {

@@ -24,7 +24,8 @@ func readBackFile(t testing.TB, name string) (*Source, *Problem) {
 }
 
 var propertiesCases = []placedCase{
-	{name: "separators", file: "a.properties",
+	{
+		name: "separators", file: "a.properties",
 		text: "a=1\nb : 2\nc 3\n\td\t=\t4\ne\nf=\ng = = x\n",
 		want: `1:1 a 1:3-1:4 "1"
 			2:1 b 2:5-2:6 "2"
@@ -32,73 +33,106 @@ var propertiesCases = []placedCase{
 			4:2 d 4:6-4:7 "4"
 			5:1 e 5:2-5:2 ""
 			6:1 f 6:3-6:3 ""
-			7:1 g 7:5-7:8 "= x"`},
-	{name: "trailing blanks count", file: "a.properties",
+			7:1 g 7:5-7:8 "= x"`,
+	},
+	{
+		name: "trailing blanks count", file: "a.properties",
 		text: "a=false \nb = x\t\n",
 		want: `1:1 a 1:3-1:9 "false "
-			2:1 b 2:5-2:7 "x\t"`},
-	{name: "line ends", file: "a.properties",
+			2:1 b 2:5-2:7 "x\t"`,
+	},
+	{
+		name: "line ends", file: "a.properties",
 		text: "a=1\r\nb=2\rc=3\n\n\r\nd=4",
 		want: `1:1 a 1:3-1:4 "1"
 			2:1 b 2:3-2:4 "2"
 			3:1 c 3:3-3:4 "3"
-			6:1 d 6:3-6:4 "4"`},
-	{name: "continued", file: "a.properties",
+			6:1 d 6:3-6:4 "4"`,
+	},
+	{
+		name: "continued", file: "a.properties",
 		text: "a=one,\\\r\n   two,\\\n\tthree\nb=\\\n  x\nlong\\\n  key = y\nc\\\n = z\n",
 		want: `1:1 a 1:3-3:7 "one,two,three"
 			4:1 b 5:3-5:4 "x"
 			6:1 longkey 7:9-7:10 "y"
-			8:1 c 9:4-9:5 "z"`},
-	{name: "continued to the end of the file", file: "a.properties",
+			8:1 c 9:4-9:5 "z"`,
+	},
+	{
+		name: "continued to the end of the file", file: "a.properties",
 		text: "a=one\\",
-		want: `1:1 a 1:3-1:6 "one"`},
-	{name: "continued by an empty line", file: "a.properties",
+		want: `1:1 a 1:3-1:6 "one"`,
+	},
+	{
+		name: "continued by an empty line", file: "a.properties",
 		text: "a=one\\\n\nb=\\\n",
 		want: `1:1 a 1:3-1:6 "one"
-			3:1 b 3:3-3:3 ""`},
-	{name: "a comment does not continue, nor is it one after a backslash", file: "a.properties",
+			3:1 b 3:3-3:3 ""`,
+	},
+	{
+		name: "a comment does not continue, nor is it one after a backslash", file: "a.properties",
 		text: "# x \\\na=1 \\\n# y\n\\\n#b=2\n!c=3\n",
 		want: `2:1 a 2:3-3:4 "1 # y"
-			5:1 #b 5:4-5:5 "2"`},
-	{name: "escapes", file: "a.properties",
+			5:1 #b 5:4-5:5 "2"`,
+	},
+	{
+		name: "escapes", file: "a.properties",
 		text: `a\ b\=\:c=x\ty\u00e9\\z\/` + "\n" + `e=\\ud83d\u0041` + "\n",
 		want: `1:1 a b=:c 1:11-1:26 "x\tyé\\z/"
-			2:1 e 2:3-2:16 "\\ud83dA"`},
-	{name: "surrogate pair", file: "a.properties",
+			2:1 e 2:3-2:16 "\\ud83dA"`,
+	},
+	{
+		name: "surrogate pair", file: "a.properties",
 		text: `a=x\ud83d\uDE00y`,
-		want: `1:1 a 1:3-1:17 "x😀y"`},
-	{name: "an escape over two lines", file: "a.properties",
+		want: `1:1 a 1:3-1:17 "x😀y"`,
+	},
+	{
+		name: "an escape over two lines", file: "a.properties",
 		text: "a=\\u00\\\n  41",
-		want: `1:1 a 1:3-2:5 "A"`},
-	{name: "empty key", file: "a.properties",
+		want: `1:1 a 1:3-2:5 "A"`,
+	},
+	{
+		name: "empty key", file: "a.properties",
 		text: "=x\n: y\n",
 		want: `1:1  1:2-1:3 "x"
-			2:1  2:3-2:4 "y"`},
-	{name: "duplicates", file: "a.properties",
+			2:1  2:3-2:4 "y"`,
+	},
+	{
+		name: "duplicates", file: "a.properties",
 		text: "a=1\nb=2\na=3\n",
 		want: `1:1 a 1:3-1:4 "1"
 			2:1 b 2:3-2:4 "2"
-			3:1 a 3:3-3:4 "3"`},
-	{name: "nothing is expanded", file: "a.properties",
+			3:1 a 3:3-3:4 "3"`,
+	},
+	{
+		name: "nothing is expanded", file: "a.properties",
 		text: "a=${b}\nb=${a}\n",
 		want: `1:1 a 1:3-1:7 "${b}"
-			2:1 b 2:3-2:7 "${a}"`},
-	{name: "columns are characters", file: "a.properties",
+			2:1 b 2:3-2:7 "${a}"`,
+	},
+	{
+		name: "columns are characters", file: "a.properties",
 		text: "größe = ü\n",
-		want: `1:1 größe 1:9-1:10 "ü"`},
-	{name: "malformed escape", file: "a.properties",
+		want: `1:1 größe 1:9-1:10 "ü"`,
+	},
+	{
+		name: "malformed escape", file: "a.properties",
 		text:    "a=1\npath=C:\\users\\u00\nb=\\uZ\nc=2\n",
 		problem: `2:8 \users`,
 		want: `1:1 a 1:3-1:4 "1"
-			4:1 c 4:3-4:4 "2"`},
-	{name: "malformed escape at the end", file: "a.properties",
-		text: `a=\u00é`, problem: `1:3 \u00é`},
-	{name: "template", file: "a.properties.erb",
+			4:1 c 4:3-4:4 "2"`,
+	},
+	{
+		name: "malformed escape at the end", file: "a.properties",
+		text: `a=\u00é`, problem: `1:3 \u00é`,
+	},
+	{
+		name: "template", file: "a.properties.erb",
 		text: "a=<%= @a %>\n<% if @b -%>\nb=2\n<% end -%>\nc.<%= @c %>=3\nd=4\n",
 		want: `1:1 a 1:3-1:12 "<%= @a %>" ?
 			3:1 b 3:3-3:4 "" ?
 			5:1 c.<%= @c %> 5:13-5:14 "3"
-			6:1 d 6:3-6:4 "4"`},
+			6:1 d 6:3-6:4 "4"`,
+	},
 }
 
 func TestPropertiesDecode(t *testing.T) {

@@ -10,7 +10,8 @@ import (
 )
 
 var shellCases = []placedCase{
-	{name: "java command", file: "wso2server.sh",
+	{
+		name: "java command", file: "wso2server.sh",
 		text: `#!/bin/sh
 while [ "$status" = "$START" ]
 do
@@ -35,8 +36,10 @@ done
 			10:5 -classpath 10:17-10:34 "$CARBON_CLASSPATH" ?
 			11:5 -Dhttpclient.hostnameVerifier 11:36-11:42 "Strict"
 			12:5 -Dfile.encoding 12:22-12:27 "UTF 8"
-			13:5 -Dempty 13:13-13:13 ""`},
-	{name: "variables come where they are named", file: "wso2server.sh",
+			13:5 -Dempty 13:13-13:13 ""`,
+	},
+	{
+		name: "variables come where they are named", file: "wso2server.sh",
 		text: `if [ -z "$JVM_MEM_OPTS" ]; then
    JVM_MEM_OPTS="-Xms256m -Xmx1024m"
    if [ "$java_version" \< "1.8" ]; then
@@ -53,26 +56,34 @@ $JAVACMD -Dfirst $JVM_MEM_OPTS ${JAVA_OPTS} -Dlast org.wso2.carbon.bootstrap.Boo
 			4:35 -XX:MaxPermSize 4:51-4:55 "256m"
 			7:30 -Xmx 7:34-7:36 "2g"
 			8:14 -Da 8:18-8:19 "b"
-			9:45 -Dlast 9:51-9:51 ""`},
-	{name: "a value that is not wholly quoted", file: "wso2server.sh",
+			9:45 -Dlast 9:51-9:51 ""`,
+	},
+	{
+		name: "a value that is not wholly quoted", file: "wso2server.sh",
 		text: `java -Da="$X":y -Db=x"y z" -D"c"=d "-De=f g" -Dh=i\ j"\$k" -Dl=m"n"'o' Main` + "\n",
 		want: `1:6 -Da 1:10-1:16 "$X:y" ?
 			1:17 -Db 1:21-1:27 "xy z"
 			1:28 -Dc 1:34-1:35 "d"
 			1:37 -De 1:41-1:44 "f g"
 			1:46 -Dh 1:50-1:59 "i j$k"
-			1:60 -Dl 1:64-1:71 "mno"`},
-	{name: "continued without a blank", file: "wso2server.sh",
+			1:60 -Dl 1:64-1:71 "mno"`,
+	},
+	{
+		name: "continued without a blank", file: "wso2server.sh",
 		text: "java -Dconf.location=\"$X/conf\"\\\n    -Dnext=1 \\\n  -Dfused=\"a\"\\\n-Dwith=b Main\n",
 		want: `1:6 -Dconf.location 1:23-1:30 "$X/conf" ?
 			2:5 -Dnext 2:12-2:13 "1"
-			3:3 -Dfused 3:11-4:9 "a-Dwith=b"`},
-	{name: "continued by CRLF", file: "wso2server.sh",
+			3:3 -Dfused 3:11-4:9 "a-Dwith=b"`,
+	},
+	{
+		name: "continued by CRLF", file: "wso2server.sh",
 		text: "java -Da=b \\\r\n  -Dc=d\\\r\n  -De=f Main\r\n",
 		want: `1:6 -Da 1:10-1:11 "b"
 			2:3 -Dc 2:7-2:8 "d"
-			3:3 -De 3:7-3:8 "f"`},
-	{name: "no java command", file: "setenv.sh",
+			3:3 -De 3:7-3:8 "f"`,
+	},
+	{
+		name: "no java command", file: "setenv.sh",
 		text: `export JVM_MEM_OPTS="-Xms1g -Xmx1g"
 COPTS="curl -X POST"
 JAVA_OPTS="-Dx=1 $JVM_MEM_OPTS -cp a.jar"
@@ -82,8 +93,10 @@ JAVA_OPTS="$JAVA_OPTS -Dy"
 			1:29 -Xmx 1:33-1:35 "1g"
 			3:12 -Dx 3:16-3:17 "1"
 			3:32 -classpath 3:36-3:41 "a.jar"
-			4:23 -Dy 4:26-4:26 ""`},
-	{name: "syntax error", file: "wso2server.sh",
+			4:23 -Dy 4:26-4:26 ""`,
+	},
+	{
+		name: "syntax error", file: "wso2server.sh",
 		text: `JAVA_OPTS="-Da=b"
 fi
 # old -Dsecret=1
@@ -103,14 +116,18 @@ fi
 			10:21 -De 10:25-10:27 "$F" ?
 			12:8 -Dg 12:12-12:29 "h ij$(k l)` + "`m n`" + `" ?
 			12:30 -Do 12:35-12:39 "p \"q"
-			12:41 -Dr 12:45-12:49 "s t"`},
-	{name: "placeholder of a build", file: "integrator.sh",
+			12:41 -Dr 12:45-12:49 "s t"`,
+	},
+	{
+		name: "placeholder of a build", file: "integrator.sh",
 		text: `VERSION="${product.ei.version}"
 java -Dversion=${product.ei.version} -Dx=y Main
 `,
 		want: `2:6 -Dversion 2:16-2:37 "${product.ei.version}" ?
-			2:38 -Dx 2:42-2:43 "y"`},
-	{name: "ERB", file: "wso2server.sh.erb",
+			2:38 -Dx 2:42-2:43 "y"`,
+	},
+	{
+		name: "ERB", file: "wso2server.sh.erb",
 		text: `export JAVA_HOME="<%= @java_home %>"
 JVM_MEM_OPTS="-Xms<%= @jvm['xms'] %> -Xmx<%=@xmx%>"
 java $JVM_MEM_OPTS -Dport=<%= @port %>0 \
@@ -126,8 +143,10 @@ java $JVM_MEM_OPTS -Dport=<%= @port %>0 \
 			3:20 -Dport 3:27-3:40 "<%= @port %>0" ?
 			5:5 -DworkerNode 5:18-5:22 "" ?
 			7:5 -DworkerNode 7:18-7:23 "" ?
-			9:5 -Dafter 9:13-9:14 "1"`},
-	{name: "Jinja in place of a default", file: "wso2server.sh.j2",
+			9:5 -Dafter 9:13-9:14 "1"`,
+	},
+	{
+		name: "Jinja in place of a default", file: "wso2server.sh.j2",
 		text: `export JVM_MEM_OPTS="{{ memory }}"
 if [ -z "$JVM_MEM_OPTS" ]; then
    JVM_MEM_OPTS="-Xms256m -Xmx1024m"
@@ -136,15 +155,20 @@ java $JVM_MEM_OPTS -Da={{ b }} Main
 `,
 		want: `3:18 -Xms 3:22-3:26 "" ?
 			3:27 -Xmx 3:31-3:36 "" ?
-			5:20 -Da 5:24-5:31 "{{ b }}" ?`},
-	{name: "template that does not parse", file: "wso2server.sh.j2",
+			5:20 -Da 5:24-5:31 "{{ b }}" ?`,
+	},
+	{
+		name: "template that does not parse", file: "wso2server.sh.j2",
 		text: "java -Da={{ b }} ( -Dc=d\n",
 		want: `1:6 -Da 1:10-1:17 "{{ b }}" ?
-			1:20 -Dc 1:24-1:25 "d"`},
-	{name: "other characters", file: "wso2server.sh",
+			1:20 -Dc 1:24-1:25 "d"`,
+	},
+	{
+		name: "other characters", file: "wso2server.sh",
 		text: "# größe\njava -Dgröße=\"ü\" -Da=\\ü Main\n",
 		want: `2:6 -Dgröße 2:15-2:16 "ü"
-			2:18 -Da 2:22-2:24 "ü"`},
+			2:18 -Da 2:22-2:24 "ü"`,
+	},
 	{name: "nothing in it", file: "wso2server.sh", text: ""},
 }
 

@@ -92,33 +92,53 @@ var templateXMLTests = []struct {
 	name, file, text string
 	want             []string
 }{
-	{"ERB output", "a.xml.erb", `<a b="<%= x["y"] %>"> <%= é %>:1 <c>z</c></a>`,
-		[]string{`a/@b@1:7-1:20="<%= x[\"y\"] %>" unknown`, `a/#text@1:23-1:33="<%= é %>:1" unknown`, `a/c@1:37-1:38="z"`}},
-	{"ERB by its text", "a.xml", "<a><b><%= x %></b><c>1</c></a>",
-		[]string{`a/b@1:7-1:15="<%= x %>" unknown`, `a/c@1:22-1:23="1"`}},
-	{"ERB block", "a.xml.erb", "<% if x -%>\n<a>\n<% if y > 1 %>\n<b c='d'>1</b>\n<% else %>\n<b>2</b><% end %><e>3</e></a><% end %>",
-		[]string{`a/b/@c@4:7-4:8="" unknown`, `a/b@4:10-4:11="" unknown`, `a/b@6:4-6:5="" unknown`, `a/e@6:21-6:22="" unknown`}},
-	{"after a block", "a.xml.erb", "<a><% if y %><b>1</b><% end %><c>2</c></a>",
-		[]string{`a/b@1:17-1:18="" unknown`, `a/c@1:34-1:35="2"`}},
+	{
+		"ERB output", "a.xml.erb", `<a b="<%= x["y"] %>"> <%= é %>:1 <c>z</c></a>`,
+		[]string{`a/@b@1:7-1:20="<%= x[\"y\"] %>" unknown`, `a/#text@1:23-1:33="<%= é %>:1" unknown`, `a/c@1:37-1:38="z"`},
+	},
+	{
+		"ERB by its text", "a.xml", "<a><b><%= x %></b><c>1</c></a>",
+		[]string{`a/b@1:7-1:15="<%= x %>" unknown`, `a/c@1:22-1:23="1"`},
+	},
+	{
+		"ERB block", "a.xml.erb", "<% if x -%>\n<a>\n<% if y > 1 %>\n<b c='d'>1</b>\n<% else %>\n<b>2</b><% end %><e>3</e></a><% end %>",
+		[]string{`a/b/@c@4:7-4:8="" unknown`, `a/b@4:10-4:11="" unknown`, `a/b@6:4-6:5="" unknown`, `a/e@6:21-6:22="" unknown`},
+	},
+	{
+		"after a block", "a.xml.erb", "<a><% if y %><b>1</b><% end %><c>2</c></a>",
+		[]string{`a/b@1:17-1:18="" unknown`, `a/c@1:34-1:35="2"`},
+	},
 	{"Jinja output", "a.xml.j2", "<a><b>jdbc:{{ x }}</b></a>", []string{`a/b@1:7-1:19="jdbc:{{ x }}" unknown`}},
 	{"Jinja in well-formed XML that is no template", "a.xml", "<a><b>{{ x }}</b></a>", []string{`a/b@1:7-1:14="{{ x }}"`}},
-	{"Jinja block in well-formed XML", "a.xml", "<a>{% if x %}<b>1</b>{% endif %}<c>2</c></a>",
-		[]string{`a/b@1:17-1:18="" unknown`, `a/c@1:36-1:37="2"`}},
-	{"Jinja attributes", "a.xml", `<a {% for k,v in x %}{{k}}="{{v}}"{% endfor %} b="1" {% if y %}c="2"{% else %}c="3"{% endif %}/>`,
-		[]string{`a/@b@1:51-1:52="1"`, `a/@c@1:67-1:68="" unknown`, `a/@c@1:82-1:83="" unknown`, `a@1:95-1:95=""`}},
+	{
+		"Jinja block in well-formed XML", "a.xml", "<a>{% if x %}<b>1</b>{% endif %}<c>2</c></a>",
+		[]string{`a/b@1:17-1:18="" unknown`, `a/c@1:36-1:37="2"`},
+	},
+	{
+		"Jinja attributes", "a.xml", `<a {% for k,v in x %}{{k}}="{{v}}"{% endfor %} b="1" {% if y %}c="2"{% else %}c="3"{% endif %}/>`,
+		[]string{`a/@b@1:51-1:52="1"`, `a/@c@1:67-1:68="" unknown`, `a/@c@1:82-1:83="" unknown`, `a@1:95-1:95=""`},
+	},
 	{"attributes by output", "a.xml.j2", `<a {{ attrs }} b="1"/>`, []string{`a/@b@1:19-1:20="1"`, `a@1:21-1:21=""`}},
-	{"names by output", "a.xml.j2", `<a><{{t}}>x</{{t}}><b name="{{n}}">y</b></a>`,
-		[]string{`a/{{t}}@1:11-1:12="x"`, `a/b[{{n}}]/@name@1:29-1:34="{{n}}" unknown`, `a/b[{{n}}]@1:36-1:37="y"`}},
-	{"value by block", "a.xml.j2", "<a><b>{% if x %}1{% endif %}</b><c>{% include 'x' %}</c><d>2{# x #}</d></a>",
-		[]string{`a/b@1:17-1:18="" unknown`, `a/c@1:36-1:36="" unknown`, `a/d@1:60-1:61="2"`}},
+	{
+		"names by output", "a.xml.j2", `<a><{{t}}>x</{{t}}><b name="{{n}}">y</b></a>`,
+		[]string{`a/{{t}}@1:11-1:12="x"`, `a/b[{{n}}]/@name@1:29-1:34="{{n}}" unknown`, `a/b[{{n}}]@1:36-1:37="y"`},
+	},
+	{
+		"value by block", "a.xml.j2", "<a><b>{% if x %}1{% endif %}</b><c>{% include 'x' %}</c><d>2{# x #}</d></a>",
+		[]string{`a/b@1:17-1:18="" unknown`, `a/c@1:36-1:36="" unknown`, `a/d@1:60-1:61="2"`},
+	},
 	{"tags in comments", "a.xml.j2", "<a><!-- {{ x }} {% if --><b>1</b><!-- {{ x-- }} --></a>", []string{`a/b@1:29-1:30="1"`}},
-	{"block over comments", "a.xml.j2", "<a><!-- {% if x %} --><b>1</b><!-- {% endif %} --><b>2</b></a>",
-		[]string{`a/b@1:26-1:27="" unknown`, `a/b@1:54-1:55="2"`}},
+	{
+		"block over comments", "a.xml.j2", "<a><!-- {% if x %} --><b>1</b><!-- {% endif %} --><b>2</b></a>",
+		[]string{`a/b@1:26-1:27="" unknown`, `a/b@1:54-1:55="2"`},
+	},
 	{"CDATA", "a.xml.erb", "<a><![CDATA[<%= x %>]]></a>", []string{`a@1:13-1:21="<%= x %>" unknown`}},
 	{"instruction", "a.xml.erb", "<%# head %><?xml version='1.0' encoding='<%= e %>'?><a>1</a>", []string{`a@1:56-1:57="1"`}},
 	{"output beside the root", "a.xml.j2", "{{ header }}<a>1</a>", []string{`a@1:16-1:17="1"`}},
-	{"Helm", "a.xml.tpl", "<a>{{- if .x }}<b>1</b>{{- end }}<c>{{ .y }}</c></a>",
-		[]string{`a/b@1:19-1:20="" unknown`, `a/c@1:37-1:45="{{ .y }}" unknown`}},
+	{
+		"Helm", "a.xml.tpl", "<a>{{- if .x }}<b>1</b>{{- end }}<c>{{ .y }}</c></a>",
+		[]string{`a/b@1:19-1:20="" unknown`, `a/c@1:37-1:45="{{ .y }}" unknown`},
+	},
 }
 
 func TestDecodeXMLTemplate(t *testing.T) {
@@ -143,10 +163,14 @@ func TestDecodeXMLTemplateProblem(t *testing.T) {
 		line, column     int
 		reason           string
 	}{
-		{"tag opened in one branch", "a.xml.erb", "<a>\n<% if x %><b><% else %><b c='d'><% end %></b></a>", 2, 46,
-			"is a template whose text is not well-formed: element <b> is closed by </a>"},
-		{"by its text", "a.xml", "<a>\n<% if x %><b><% else %><b c='d'><% end %></b></a>", 2, 46,
-			"is a template whose text is not well-formed: element <b> is closed by </a>"},
+		{
+			"tag opened in one branch", "a.xml.erb", "<a>\n<% if x %><b><% else %><b c='d'><% end %></b></a>", 2, 46,
+			"is a template whose text is not well-formed: element <b> is closed by </a>",
+		},
+		{
+			"by its text", "a.xml", "<a>\n<% if x %><b><% else %><b c='d'><% end %></b></a>", 2, 46,
+			"is a template whose text is not well-formed: element <b> is closed by </a>",
+		},
 		{"no tags", "a.xml.erb", "<a>\n<b></a>", 2, 4, "element <b> is closed by </a>"},
 		{"tags are not the cause", "a.xml", "<a>{{ x }}\n<b></a>", 2, 4, "element <b> is closed by </a>"},
 		{"not closed", "a.xml.erb", "<a><%= x </a>", 1, 4, "< is not followed by a name"},

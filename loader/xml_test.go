@@ -43,15 +43,19 @@ var xmlTests = []struct {
 	{"comments", "<a><!--b>x</b--><!-- <b>y</b> --><!----><c>z</c></a>", []string{`a/c@1:44-1:45="z"`}},
 	{"comment in text", "<a> x<!-- y -->z </a>", []string{`a@1:5-1:17="xz"`}},
 	{"comment before text", "<a><!-- y -->z<?p q?></a>", []string{`a@1:14-1:15="z"`}},
-	{"mixed content", "<a>#<b>x</b> y <c/> <!-- --> z<!-- -->z</a>",
-		[]string{`a/#text@1:4-1:5="#"`, `a/b@1:8-1:9="x"`, `a/#text@1:14-1:15="y"`, `a/c@1:18-1:18=""`, `a/#text@1:30-1:40="zz"`}},
+	{
+		"mixed content", "<a>#<b>x</b> y <c/> <!-- --> z<!-- -->z</a>",
+		[]string{`a/#text@1:4-1:5="#"`, `a/b@1:8-1:9="x"`, `a/#text@1:14-1:15="y"`, `a/c@1:18-1:18=""`, `a/#text@1:30-1:40="zz"`},
+	},
 	{"prefixes", `<s:a xmlns:s="u" xmlns="v"><s:b s:alias="x">y</s:b></s:a>`, []string{`a/b/@alias@1:42-1:43="x"`, `a/b@1:45-1:46="y"`}},
 	{"name and id in paths", `<a name="n"><b id="i"><c name="m" id="j">x</c></b><d name=""/></a>`, []string{
 		`a/@name@1:10-1:11="n"`, `a/b[i]/@id@1:20-1:21="i"`, `a/b[i]/c[m]/@name@1:32-1:33="m"`, `a/b[i]/c[m]/@id@1:39-1:40="j"`,
 		`a/b[i]/c[m]@1:42-1:43="x"`, `a/d/@name@1:60-1:60=""`, `a/d@1:61-1:61=""`,
 	}},
-	{"declaration and DOCTYPE", "<!-- c -->\n<?xml version='1.0' encoding='UTF-16'?>\n<!DOCTYPE a [<!ELEMENT a (b, c)> <!-- ' --> <!ENTITY x \">\">]>\n<a>x</a>\n",
-		[]string{`a@4:4-4:5="x"`}},
+	{
+		"declaration and DOCTYPE", "<!-- c -->\n<?xml version='1.0' encoding='UTF-16'?>\n<!DOCTYPE a [<!ELEMENT a (b, c)> <!-- ' --> <!ENTITY x \">\">]>\n<a>x</a>\n",
+		[]string{`a@4:4-4:5="x"`},
+	},
 }
 
 func TestDecodeXML(t *testing.T) {

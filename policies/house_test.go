@@ -115,6 +115,38 @@ func TestRegoHeaders(t *testing.T) {
 	}
 }
 
+// TestRegoNegation checks that no call under not takes an attribute that may be
+// absent: OPA evaluates the argument outside the negation, so the whole
+// expression is undefined, and the rule is silent, where it was meant to hold.
+func TestRegoNegation(t *testing.T) {
+	t.Parallel()
+	for _, name := range regoFiles(t) {
+		ast.WalkExprs(parseRego(t, name), func(e *ast.Expr) bool {
+			if !e.Negated || !e.IsCall() {
+				return false
+			}
+			for _, operand := range e.Operands() {
+				if ref, ok := operand.Value.(ast.Ref); ok && mayBeAbsent(ref) {
+					t.Errorf("%s: not %s: bind %s first, or write a helper that takes the whole object", e.Location, e.Operator(), ref)
+				}
+			}
+			return false
+		})
+	}
+}
+
+// mayBeAbsent reports whether a reference reaches for more than the value of
+// an entry that is at hand, or a constant of its package.
+func mayBeAbsent(ref ast.Ref) bool {
+	for i := 1; i < len(ref); i++ {
+		field, ok := ref[i].Value.(ast.String)
+		if !ok || field != "value" && field != "file" && field != "path" {
+			return true
+		}
+	}
+	return false
+}
+
 // sections are the parts of the input that are too large to be iterated: a
 // rule names a kind in them, and a path where it wants one.
 var sections = map[string]int{"settings": 4, "items": 4, "files": 3}

@@ -97,8 +97,10 @@ func TestUnderline(t *testing.T) {
 		"cut both ends": {"0123456789012345678901234567890123456789VALUE0123456789012345678901234567890123456789", 40, 45, 20, []string{"…456789VALUE0123456…", "       ^~~~~"}},
 		"cut right":     {"VALUE0123456789012345678901234567890123456789", 0, 5, 20, []string{"VALUE0123456789012…", "^~~~~"}},
 		"cut left":      {"0123456789012345678901234567890123456789VALUE", 40, 45, 20, []string{"…7890123456789VALUE", "              ^~~~~"}},
-		"value too long": {"key=" + strings.Repeat("x", 100), 4, 104, 20,
-			[]string{"…ey=xxxxxxxxxxxxxxx…", "    ^~~~~~~~~~~~~~~"}},
+		"value too long": {
+			"key=" + strings.Repeat("x", 100), 4, 104, 20,
+			[]string{"…ey=xxxxxxxxxxxxxxx…", "    ^~~~~~~~~~~~~~~"},
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			code, indent, mark := cells(tt.line).underline(tt.from, tt.to, tt.room)

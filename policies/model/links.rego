@@ -55,8 +55,9 @@ undecided_link(entry, targets) if {
 } else if {
 	entry.unknown
 	some target in targets
-	not own_host(target.host)
-	not lib.loopback(target.host)
+	host := target.host
+	not own_host(host)
+	not lib.loopback(host)
 } else := false
 
 shipped_link(value) if regex.match(`^(https://localhost:(\$\{.*|8280/|7444|9444|9445/bpmn|9448|8443/x509-certificate-servlet|9443(/acs|/samlsso|/oauth2/token|/carbon/admin-mgt/validator_ajaxprocessor\.jsp)?)|http://localhost:9763|\{tcp://localhost:7612\}|(tcp|ssl)://localhost:7[67]1[12])$`, value)

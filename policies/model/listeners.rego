@@ -49,8 +49,8 @@ tls_connector(item) if lib.yes(item.settings["@SSLEnabled"][0])
 servlet_tls := array.concat(
 	[tls_host(item, "@sslEnabledProtocols", "@ciphers") |
 		some item in input.items["catalina-server.xml"]["Server/Service/Connector"]
-		item.settings["@SSLEnabled"]
-		not lib.no(item.settings["@SSLEnabled"][0])
+		enabled := item.settings["@SSLEnabled"][0]
+		not lib.no(enabled)
 		not nested_tls(item)
 	],
 	[tls_host(item, "@protocols", "@ciphers") |

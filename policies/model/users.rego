@@ -100,8 +100,9 @@ directory_urls(store) := [{"text": text, "scheme": lower(scheme), "host": host, 
 # external holds for a directory URL that leaves the machine; a placeholder as
 # host decides nothing.
 external(url) if {
-	not lib.loopback(url.host)
-	not undecided_host(url.host)
+	host := url.host
+	not lib.loopback(host)
+	not undecided_host(host)
 }
 
 undecided_host(host) if regex.match(`[${}<>%@]|^[A-Z][A-Z0-9_]*_[A-Z0-9_]+$|^$`, host)
@@ -130,5 +131,6 @@ on_embedded_ldap(store) if {
 # Active Directory always hashes by itself.
 writes_hashes(store) if {
 	store.url
-	not regex.match(`ReadOnly|ActiveDirectory`, store.class.value)
+	class := object.get(store, ["class", "value"], "")
+	not regex.match(`ReadOnly|ActiveDirectory`, class)
 }

@@ -48,7 +48,8 @@ findings contains lib.finding(type, $"Hazelcast's logging type {lib.quote(type)}
 	some type in model.hazelcast_deciding(key)
 	lib.known(type)
 	type.value != "none"
-	not type.value in model.product_logging_types
+	types := model.product_logging_types
+	not type.value in types
 }
 
 findings contains lib.graded(place, "Hazelcast's logging type is not set, so it logs to the JDK's log.", extra) if {

@@ -38,8 +38,8 @@ findings contains lib.graded(file, $"The file is not judged: it {file.problem}."
 
 findings contains lib.finding(file, $"The file {does_not_parse(file.problem)}{consequence(file)}.") if {
 	some file in input.sources
-	file.problem
-	not not_judged(file.problem)
+	problem := file.problem
+	not not_judged(problem)
 }
 
 # The parser's reason is a clause of its own, or what the file is or does.

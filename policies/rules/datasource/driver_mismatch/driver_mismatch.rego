@@ -46,8 +46,8 @@ findings contains lib.graded(ds.driver, message, {"default": ds.driver.value == 
 	lib.known(ds.driver)
 	dialect := model.dialect(ds)
 	dialect in model.driver_dialects
-	driver := model.drivers[ds.driver.value]
-	not dialect in driver.dialects
+	accepted := model.drivers[ds.driver.value].dialects
+	not dialect in accepted
 	message := $"The driver {lib.quote(ds.driver)} does not accept a URL of 'jdbc:{dialect}'."
 }
 

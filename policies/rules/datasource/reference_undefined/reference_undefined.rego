@@ -53,7 +53,11 @@ findings contains lib.graded(r.entry, $"The data source '{r.name}' of {r.user} i
 # Without the master file, the data sources are not in the tree.
 judged := [r | count(model.master_datasources) > 0; some r in model.references]
 
-missing(r) if not r.name in model.datasource_names[r.by]
+missing(r) if {
+	name := r.name
+	names := object.get(model.datasource_names, r.by, set())
+	not name in names
+}
 
 default undecided(_) := false
 

@@ -59,7 +59,11 @@ findings contains lib.graded(link.entry, $"The URL {lib.quote(link.entry)} of {l
 
 local_targets(link) := [target | some target in link.targets; lib.loopback(target.host)]
 
-elsewhere(link) := [target | some target in local_targets(link); not model.own_port(target.port)]
+elsewhere(link) := [target |
+	some target in local_targets(link)
+	port := target.port
+	not model.own_port(port)
+]
 
 # Only a number is wrong, and only of a port that the server itself would open.
 wrong(link) if {

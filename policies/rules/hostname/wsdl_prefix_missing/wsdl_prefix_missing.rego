@@ -108,4 +108,4 @@ default_port(receiver) if {
 	port.port in {80, 443}
 }
 
-default_port(receiver) if not lib.known(receiver.port)
+default_port(receiver) if receiver.port.unknown
