@@ -2,6 +2,7 @@ package loader
 
 import (
 	"fmt"
+	"io/fs"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -318,6 +319,60 @@ func TestComplete(t *testing.T) {
 		fsys[missing] = &fstest.MapFile{Data: []byte(whole[missing])}
 		if loaded, err = Load(fsys); err != nil || !loaded.Homes[0].Complete {
 			t.Errorf("a whole home is not called complete: %v", err)
+		}
+	}
+}
+
+// broken is a file system in which some files cannot be read.
+type broken struct {
+	fstest.MapFS
+	unreadable map[string]bool
+}
+
+func (b broken) ReadFile(name string) ([]byte, error) {
+	if b.unreadable[name] {
+		return nil, &fs.PathError{Op: "open", Path: "/secret/place/" + name, Err: fs.ErrPermission}
+	}
+	return b.MapFS.ReadFile(name)
+}
+
+// TestUnreadable checks that a file which cannot be read is named without the
+// path on this machine, and that the rest of the home is loaded.
+func TestUnreadable(t *testing.T) {
+	t.Parallel()
+	fsys := broken{tree(`
+-- repository/conf/carbon.xml --
+<Server xmlns="http://wso2.org/projects/carbon/carbon.xml"><HostName>a</HostName></Server>
+-- repository/conf/registry.xml --
+<wso2registry/>
+`), map[string]bool{"repository/conf/registry.xml": true}}
+	loaded, err := Load(fsys)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(loaded.Unreadable) != 1 || loaded.Unreadable[0].Problem.Reason != "cannot be read: permission denied" {
+		t.Errorf("unreadable files are %v", loaded.Unreadable)
+	}
+	if f := loaded.File("repository/conf/carbon.xml"); f == nil || f.first("Server/HostName") != "a" {
+		t.Error("the rest of the home is not loaded")
+	}
+}
+
+func TestRefused(t *testing.T) {
+	t.Parallel()
+	fsys := tree(`
+-- repository/conf/carbon.xml --
+<Server xmlns="http://wso2.org/projects/carbon/carbon.xml"/>
+`)
+	fsys["repository/conf/huge.xml"] = &fstest.MapFile{Data: make([]byte, MaxFileSize+1)}
+	fsys["repository/conf/binary.properties"] = &fstest.MapFile{Data: []byte("a=\x00b")}
+	loaded, err := Load(fsys)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]string{"repository/conf/huge.xml": "is larger than 5 MB", "repository/conf/binary.properties": "is a binary file"} {
+		if f := loaded.File(name); f == nil || f.Problem == nil || f.Problem.Reason != want {
+			t.Errorf("%s: got %+v, want %q", name, f, want)
 		}
 	}
 }
