@@ -180,6 +180,16 @@ findings contains lib.finding(password, $"The password is {password.value}.")
 	}
 }
 
+// TestOneLine checks that a value with line breaks does not break a message.
+func TestOneLine(t *testing.T) {
+	t.Parallel()
+	fsys := fstest.MapFS{"repository/conf/carbon.xml": {Data: []byte("<Server xmlns=\"http://wso2.org/projects/carbon/carbon.xml\"><HostName>a\n\tb</HostName></Server>")}}
+	r := judgeWith(t, map[string]string{"a/rule": "name := " + hostName + "\n\nsubjects contains name\n\nfindings contains lib.finding(name, $\"It is {lib.quote(name)}.\")\n"}, fsys)
+	if len(r.Findings) != 1 || r.Findings[0].Message != "It is 'a  b'." {
+		t.Errorf("findings are %v, failures %v", r.Findings, r.Failures)
+	}
+}
+
 func TestSelection(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"sort"
 	"strings"
+	"unicode"
 
 	"github.com/carbonlint/carbonlint/loader"
 )
@@ -114,10 +115,21 @@ func (d *resultDecoder) finding(r *Rule, value any) (Finding, error) {
 
 func (d *resultDecoder) message(value any) (string, error) {
 	text, ok := value.(string)
-	if !ok || !strings.HasSuffix(text, ".") || strings.ContainsAny(text, "\r\n") {
+	if !ok || !strings.HasSuffix(text, ".") {
 		return "", fmt.Errorf("message is %v, want one sentence that ends with a period", value)
 	}
-	return d.secrets.Replace(text), nil
+	return oneLine(d.secrets.Replace(text)), nil
+}
+
+// oneLine makes line breaks and other control characters blanks: they come
+// from values of the tree that a message quotes.
+func oneLine(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || r == '\u2028' || r == '\u2029' {
+			return ' '
+		}
+		return r
+	}, text)
 }
 
 func (d *resultDecoder) related(value any) ([]Related, error) {
