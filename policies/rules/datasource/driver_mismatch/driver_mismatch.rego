@@ -41,7 +41,7 @@ subjects contains entry if {
 	some entry in evidence(ds)
 }
 
-findings contains lib.graded(ds.driver, message, {"default": ds.driver.value == "org.h2.Driver", "related": [lib.see(ds.url, "This is the URL.")]}) if {
+findings contains lib.graded(ds.driver, message, {"related": [lib.see(ds.url, "This is the URL.")]}) if {
 	some ds in model.datasources
 	lib.known(ds.driver)
 	dialect := model.dialect(ds)

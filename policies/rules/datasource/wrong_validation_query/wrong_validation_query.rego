@@ -39,7 +39,7 @@ subjects contains entry if {
 	some entry in evidence(ds)
 }
 
-findings contains lib.graded(ds.validation_query, message, {"default": ds.validation_query.value == "SELECT 1", "related": [lib.see(ds.url, "This is the URL.")]}) if {
+findings contains lib.graded(ds.validation_query, message, {"related": [lib.see(ds.url, "This is the URL.")]}) if {
 	some ds in tested
 	model.pool_tested(ds)
 	lib.known(ds.validation_query)
