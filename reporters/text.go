@@ -141,7 +141,11 @@ func (t *text) summary() {
 	}
 	shipped := ""
 	if n.defaults > 0 {
-		shipped = fmt.Sprintf(" (%d never configured)", n.defaults)
+		shipped = fmt.Sprintf(" (%d never configured", n.defaults)
+		if !t.All {
+			shipped += ", in full with --all"
+		}
+		shipped += ")"
 	}
 	t.printf("%s in %s%s; %s\n", n, homes, shipped, t.coverage(policies.Unknown))
 }

@@ -38,7 +38,7 @@ func TestTextSummary(t *testing.T) {
 		want     string
 	}{
 		"one of a kind": {[]*loader.Home{home}, []policies.Finding{finding("error", false)}, "1 error in 1 home; 0 rules"},
-		"two kinds":     {[]*loader.Home{home, home}, []policies.Finding{finding("warning", true), finding("warning", false), finding("note", true)}, "2 warnings and 1 note in 2 homes (2 never configured); 1 rule"},
+		"two kinds":     {[]*loader.Home{home, home}, []policies.Finding{finding("warning", true), finding("warning", false), finding("note", true)}, "2 warnings and 1 note in 2 homes (2 never configured, in full with --all); 1 rule"},
 		"nothing found": {[]*loader.Home{home, {Path: "b", Product: "wso2ei", Version: "6.1.1"}}, nil, "No findings in 2 homes: a, b (wso2ei 6.1.1)\n0 rules"},
 		"not judged":    {[]*loader.Home{{Path: "a", NotJudged: "too new"}}, nil, "Nothing was judged: 1 home found, none that the rules judge"},
 		"no home":       {nil, nil, "Nothing was judged: no product home found"},
@@ -74,7 +74,7 @@ func TestTextNamesFewHomes(t *testing.T) {
 Never configured in node0 (1 finding), and the same in 199 other homes: node1, node2, node3, node4, node5, …:
   a/b  error    1 place  a/b (node0/conf/x:1)
 
-400 errors in 200 homes (200 never configured); 0 rules
+400 errors in 200 homes (200 never configured, in full with --all); 0 rules
 `
 	if diff := cmp.Diff(want, render(t, "text", r, Options{})); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
