@@ -3,6 +3,8 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
+	"strings"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
@@ -10,22 +12,46 @@ import (
 	"github.com/carbonlint/carbonlint/policies"
 )
 
+// ruleFilter is what the rules command was asked for; an empty field asks for
+// nothing.
+type ruleFilter struct{ category, section, kind, tier string }
+
+func (f ruleFilter) keeps(r *policies.Rule) bool {
+	category, _, _ := strings.Cut(r.ID, "/")
+	for _, pair := range [][2]string{{f.category, category}, {f.section, r.Guideline}, {f.kind, r.Kind}, {f.tier, r.Tier}} {
+		if pair[0] != "" && pair[0] != pair[1] {
+			return false
+		}
+	}
+	return true
+}
+
 func rulesCommand(s *streams) *cobra.Command {
 	var format string
+	var filter ruleFilter
 	cmd := &cobra.Command{
 		Use:   "rules",
 		Short: "List the rules",
 		Args:  cobra.NoArgs,
-		RunE:  func(*cobra.Command, []string) error { return listRules(s, format) },
+		RunE:  func(*cobra.Command, []string) error { return listRules(s, format, filter) },
 	}
-	cmd.Flags().StringVarP(&format, "output", "o", "text", "`FORMAT`: text or json")
+	flags := cmd.Flags()
+	flags.StringVarP(&format, "output", "o", "text", "`FORMAT`: text or json")
+	flags.StringVar(&filter.category, "category", "", "only the rules of the `CATEGORY`, such as tls")
+	flags.StringVar(&filter.section, "section", "", "only the rules of the `SECTION` of the guidelines, such as hostname")
+	flags.StringVar(&filter.kind, "kind", "", "only the rules of the `KIND`: static, cross, fleet, host, manual")
+	flags.StringVar(&filter.tier, "tier", "", "only the rules of the `TIER`: core, extended")
 	return cmd
 }
 
-func listRules(s *streams, format string) error {
+func listRules(s *streams, format string, filter ruleFilter) error {
 	rules, err := policies.Rules()
 	if err != nil {
 		return failure("%v", err)
+	}
+	rules = slices.DeleteFunc(rules, func(r *policies.Rule) bool { return !filter.keeps(r) })
+	if len(rules) == 0 {
+		return usageError("no rule is of that category, section, kind and tier; carbonlint rules lists all")
 	}
 	switch format {
 	case "json":
