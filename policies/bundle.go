@@ -6,67 +6,60 @@ import (
 	"io/fs"
 	"path"
 	"runtime"
-	"sort"
 	"strings"
 	"sync"
 
 	"github.com/open-policy-agent/opa/v1/ast"
 )
 
-// bundled holds the Rego tree of the program.
+// bundled holds the Rego tree of the program and what was compiled of it.
 //
-//go:embed lib/*.rego model/*.rego rules/*/*/*.rego
+//go:embed lib/*.rego model/*.rego rules/*/*/*.rego compiled/*.bin
 var bundled embed.FS
 
-// source is one Rego file.
-type source struct {
-	name, text string
+// sourceNames returns the names of the Rego files of a tree that are not
+// tests, in order. keep decides by rule id; the files of lib and model are
+// always kept.
+func sourceNames(fsys fs.FS, keep func(id string) bool) ([]string, error) {
+	var names []string
+	for _, pattern := range []string{"lib/*.rego", "model/*.rego", "rules/*/*/*.rego"} {
+		found, err := fs.Glob(fsys, pattern)
+		if err != nil {
+			return nil, err
+		}
+		for _, name := range found {
+			if id := ruleID(name); !strings.HasSuffix(name, "_test.rego") && (id == "" || keep(id)) {
+				names = append(names, name)
+			}
+		}
+	}
+	return names, nil
 }
 
 // ruleID returns the rule that a Rego file belongs to, "" for a file of lib or
 // model.
-func (s source) ruleID() string {
-	dir, ok := strings.CutPrefix(path.Dir(s.name), "rules/")
+func ruleID(name string) string {
+	id, ok := strings.CutPrefix(path.Dir(name), "rules/")
 	if !ok {
 		return ""
 	}
-	return dir
+	return id
 }
 
-// readSources returns the Rego files of a tree that are not tests, by name.
-// keep decides by rule id; the files of lib and model are always kept.
-func readSources(fsys fs.FS, keep func(id string) bool) ([]source, error) {
-	var found []source
-	err := fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || path.Ext(name) != ".rego" || strings.HasSuffix(name, "_test.rego") {
-			return err
-		}
-		s := source{name: name}
-		if id := s.ruleID(); id != "" && !keep(id) {
-			return nil
-		}
-		text, err := fs.ReadFile(fsys, name)
-		s.text = string(text)
-		found = append(found, s)
-		return err
-	})
-	sort.Slice(found, func(i, j int) bool { return found[i].name < found[j].name })
-	return found, err
-}
-
-// parsed is one Rego file with its rule's documentation.
-type parsed struct {
-	source
-	module *ast.Module
-	rule   *Rule // nil for a file of lib or model
-	err    error
-}
-
-// parse parses the files on all cores: parsing is a third of a cold start.
-func parse(sources []source) ([]parsed, error) {
-	files := make([]parsed, len(sources))
-	next := make(chan int, len(sources))
-	for i := range sources {
+// units reads the files of a tree that the options keep, on all cores: this
+// is the largest part of a start.
+func units(fsys fs.FS, o Options, read func(fsys fs.FS, name string) (*unit, error)) ([]*unit, error) {
+	keep, err := selection(fsys, o)
+	if err != nil {
+		return nil, err
+	}
+	names, err := sourceNames(fsys, keep)
+	if err != nil {
+		return nil, err
+	}
+	found, errs := make([]*unit, len(names)), make([]error, len(names))
+	next := make(chan int, len(names))
+	for i := range names {
 		next <- i
 	}
 	close(next)
@@ -74,29 +67,58 @@ func parse(sources []source) ([]parsed, error) {
 	for range runtime.GOMAXPROCS(0) {
 		wg.Go(func() {
 			for i := range next {
-				files[i] = parseOne(sources[i])
+				found[i], errs[i] = read(fsys, names[i])
 			}
 		})
 	}
 	wg.Wait()
-	for _, f := range files {
-		if f.err != nil {
-			return nil, f.err
+	kept := found[:0]
+	for i, u := range found {
+		if errs[i] != nil {
+			return nil, errs[i]
+		}
+		if u.rule == nil || o.Tier != "core" || u.rule.Tier == "core" {
+			kept = append(kept, u)
 		}
 	}
-	return files, nil
+	return kept, nil
 }
 
-func parseOne(s source) parsed {
-	p := parsed{source: s}
-	p.module, p.err = ast.ParseModuleWithOpts(s.name, s.text, ast.ParserOptions{RegoVersion: ast.RegoV1})
-	if p.err != nil {
-		return p
+// parse reads one Rego file.
+func parse(fsys fs.FS, name string) (*unit, error) {
+	text, err := fs.ReadFile(fsys, name)
+	if err != nil {
+		return nil, err
 	}
-	if id := s.ruleID(); id != "" {
-		if p.rule, p.err = readRule(id, s.text); p.err != nil {
-			p.err = fmt.Errorf("%s: %w", s.name, p.err)
-		}
+	u := &unit{name: name}
+	if u.module, err = parseModule(name, string(text)); err != nil {
+		return nil, err
 	}
-	return p
+	id := ruleID(name)
+	if id == "" {
+		return u, nil
+	}
+	if u.rule, err = readRule(id, string(text)); err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	u.result, err = parseModule(resultName(id), resultModule(id))
+	return u, err
+}
+
+func parseModule(name, text string) (*ast.Module, error) {
+	return ast.ParseModuleWithOpts(name, text, ast.ParserOptions{RegoVersion: ast.RegoV1})
+}
+
+// resultName is the name of the module that adds a rule to the result.
+func resultName(id string) string { return "result/" + id + ".rego" }
+
+// resultModule returns a module that adds a rule to the one document that is
+// queried: a query over data.carbonlint.rules would also return every helper of
+// every rule. Each rule has its own, so that any selection of rules is made of
+// what was compiled already.
+func resultModule(id string) string {
+	return fmt.Sprintf(`package carbonlint.main
+
+result[%q] := {"findings": %[2]s.findings, "subjects": %[2]s.subjects}
+`, id, "data.carbonlint.rules."+strings.ReplaceAll(id, "/", "."))
 }

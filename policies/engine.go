@@ -2,15 +2,16 @@ package policies
 
 import (
 	"context"
-	"fmt"
+	"errors"
 	"io/fs"
 	"runtime"
 	"sort"
-	"strings"
 	"sync"
 
 	"github.com/open-policy-agent/opa/v1/ast"
-	"github.com/open-policy-agent/opa/v1/rego"
+	"github.com/open-policy-agent/opa/v1/storage"
+	"github.com/open-policy-agent/opa/v1/storage/inmem"
+	"github.com/open-policy-agent/opa/v1/topdown"
 
 	"github.com/carbonlint/carbonlint/loader"
 )
@@ -31,30 +32,71 @@ type Engine struct {
 	rules    []*Rule
 	compiler *ast.Compiler
 	want     *loader.Want
-	all      rego.PreparedEvalQuery
+	store    storage.Store
 }
 
-// New compiles the bundled rules. An unknown rule or category in the options
-// is an error that names the nearest one.
+// New returns the bundled rules, ready to run. An unknown rule or category in
+// the options is an error that names the nearest one.
 func New(ctx context.Context, o Options) (*Engine, error) {
-	return compile(ctx, bundled, o)
+	e, err := load(bundled, o)
+	var stale *staleError
+	if errors.As(err, &stale) {
+		return compile(ctx, bundled, o)
+	}
+	return e, err
+}
+
+// load links the compiled files of a tree; the error is a [staleError] when
+// one of them does not fit its Rego file.
+func load(fsys fs.FS, o Options) (*Engine, error) {
+	found, err := units(fsys, o, readCompiled)
+	if err != nil {
+		return nil, err
+	}
+	var inputs []ast.Ref
+	for _, u := range found {
+		inputs = append(inputs, u.inputs...)
+	}
+	return newEngine(found, link(found), inputs), nil
+}
+
+// compile parses and compiles the Rego files of a tree.
+func compile(_ context.Context, fsys fs.FS, o Options) (*Engine, error) {
+	found, err := units(fsys, o, parse)
+	if err != nil {
+		return nil, err
+	}
+	c := ast.NewCompiler().WithStrict(true)
+	if c.Compile(modules(found)); c.Failed() {
+		return nil, c.Errors
+	}
+	return newEngine(found, c, inputRefs(c)), nil
+}
+
+func newEngine(found []*unit, c *ast.Compiler, inputs []ast.Ref) *Engine {
+	e := &Engine{compiler: c, want: wanted(inputs), store: inmem.New()}
+	for _, u := range found {
+		if u.rule != nil {
+			e.rules = append(e.rules, u.rule)
+		}
+	}
+	return e
 }
 
 // Rules returns the bundled rules by id.
 func Rules() ([]*Rule, error) {
-	sources, err := readSources(bundled, func(string) bool { return true })
+	names, err := sourceNames(bundled, func(string) bool { return true })
 	if err != nil {
 		return nil, err
 	}
 	var rules []*Rule
-	for _, s := range sources {
-		id := s.ruleID()
-		if id == "" {
+	for _, name := range names {
+		if ruleID(name) == "" {
 			continue
 		}
-		r, err := readRule(id, s.text)
+		r, err := readDocumentation(bundled, name)
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", s.name, err)
+			return nil, err
 		}
 		rules = append(rules, r)
 	}
@@ -75,65 +117,6 @@ func Find(id string) (*Rule, error) {
 		}
 	}
 	return nil, &UnknownRuleError{id, nearest(ids, id)}
-}
-
-func compile(ctx context.Context, fsys fs.FS, o Options) (*Engine, error) {
-	keep, err := selection(fsys, o)
-	if err != nil {
-		return nil, err
-	}
-	sources, err := readSources(fsys, keep)
-	if err != nil {
-		return nil, err
-	}
-	files, err := parse(sources)
-	if err != nil {
-		return nil, err
-	}
-	e := &Engine{compiler: ast.NewCompiler().WithStrict(true)}
-	modules := make(map[string]*ast.Module, len(files)+1)
-	for _, f := range files {
-		if f.rule != nil && o.Tier == "core" && f.rule.Tier != "core" {
-			continue
-		}
-		modules[f.name] = f.module
-		if f.rule != nil {
-			e.rules = append(e.rules, f.rule)
-		}
-	}
-	modules[mainName], err = ast.ParseModuleWithOpts(mainName, mainModule(e.rules), ast.ParserOptions{RegoVersion: ast.RegoV1})
-	if err != nil {
-		return nil, err
-	}
-	if e.compiler.Compile(modules); e.compiler.Failed() {
-		return nil, e.compiler.Errors
-	}
-	e.want = wanted(e.compiler)
-	e.all, err = e.prepare(ctx, "data.carbonlint.main.result")
-	return e, err
-}
-
-// mainName is the name of the module that joins the rules.
-const mainName = "main.rego"
-
-// mainModule returns a module with one document for each rule, cut down to
-// what the report needs: a query over data.carbonlint.rules would also return
-// every helper of every rule.
-func mainModule(rules []*Rule) string {
-	var b strings.Builder
-	b.WriteString("package carbonlint.main\n\nimport data.carbonlint.lib\n")
-	for _, r := range rules {
-		pkg := "data.carbonlint.rules." + strings.ReplaceAll(r.ID, "/", ".")
-		fmt.Fprintf(&b, "\nresult[%q] := {\"findings\": %[2]s.findings, \"subjects\": [lib.place(s) | some s in %[2]s.subjects]}\n", r.ID, pkg)
-	}
-	if len(rules) == 0 {
-		b.WriteString("\nresult := {}\n")
-	}
-	return b.String()
-}
-
-func (e *Engine) prepare(ctx context.Context, query string) (rego.PreparedEvalQuery, error) {
-	return rego.New(rego.Compiler(e.compiler), rego.Query(query), rego.StrictBuiltinErrors(true)).PrepareForEval(ctx)
 }
 
 // Evaluate judges every home of the tree and returns the report in its final
@@ -182,41 +165,49 @@ type result struct {
 func (e *Engine) judge(ctx context.Context, h *loader.Home) result {
 	d := newResultDecoder(h)
 	document := h.Document(e.want)
-	if value, err := eval(ctx, e.all, document); err == nil {
+	if all, err := e.eval(ctx, document, resultRef); err == nil {
 		for _, r := range e.rules {
-			d.rule(r, value[r.ID])
+			value, _ := all.Find(ast.Ref{ast.StringTerm(r.ID)})
+			d.rule(r, value)
 		}
 		return d.result
 	}
 	for _, r := range e.rules {
-		query, err := e.prepare(ctx, fmt.Sprintf("data.carbonlint.main.result[%q]", r.ID))
-		if err == nil {
-			var value map[string]any
-			if value, err = eval(ctx, query, document); err == nil {
-				d.rule(r, value)
-				continue
-			}
+		value, err := e.eval(ctx, document, resultRef.Append(ast.StringTerm(r.ID)))
+		if err != nil {
+			d.fail(r, err.Error())
+			continue
 		}
-		d.fail(r, err.Error())
+		d.rule(r, value)
 	}
 	return d.result
 }
 
-func eval(ctx context.Context, query rego.PreparedEvalQuery, document map[string]any) (map[string]any, error) {
-	// A lazy object is not safe for concurrent use, so each evaluation has
-	// its own over the shared Go value.
-	rs, err := query.Eval(ctx, rego.EvalParsedInput(ast.LazyObject(document)))
+// resultRef is what is asked of the rules.
+var resultRef = ast.MustParseRef("data.carbonlint.main.result")
+
+// eval returns the value of a reference over a document, null when it is
+// undefined. Package rego would do the same with more to initialise and
+// a query to parse.
+func (e *Engine) eval(ctx context.Context, document map[string]any, ref ast.Ref) (ast.Value, error) {
+	txn, err := e.store.NewTransaction(ctx)
 	if err != nil {
 		return nil, err
 	}
-	if len(rs) != 1 || len(rs[0].Expressions) != 1 {
-		return nil, fmt.Errorf("the rules gave %d results, want one", len(rs))
+	defer e.store.Abort(ctx, txn)
+	cancel := topdown.NewCancel()
+	defer context.AfterFunc(ctx, cancel.Cancel)()
+	value := ast.VarTerm("value")
+	rs, err := topdown.NewQuery(ast.NewBody(ast.Equality.Expr(ast.NewTerm(ref), value))).
+		WithCompiler(e.compiler).WithStore(e.store).WithTransaction(txn).WithCancel(cancel).
+		// A lazy object is not safe for concurrent use, so each evaluation has
+		// its own over the shared Go value.
+		WithInput(ast.NewTerm(ast.LazyObject(document))).
+		WithStrictBuiltinErrors(true).Run(ctx)
+	if err != nil || len(rs) == 0 {
+		return ast.NullValue, err
 	}
-	value, ok := rs[0].Expressions[0].Value.(map[string]any)
-	if !ok {
-		return nil, fmt.Errorf("the rules gave %T, want an object", rs[0].Expressions[0].Value)
-	}
-	return value, nil
+	return rs[0]["value"].Value, nil
 }
 
 // sort puts the report into its one order.

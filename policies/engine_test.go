@@ -19,9 +19,9 @@ func home() fstest.MapFS {
 </Server>`)}}
 }
 
-// judgeWith evaluates rules of a made-up tree over the home. They are written
-// below lib and model, which are the real ones.
-func judgeWith(t *testing.T, rules map[string]string, fsys fs.FS) *Report {
+// overlay returns a tree of made-up rules. They are written below lib and
+// model, which are the real ones.
+func overlay(t *testing.T, rules map[string]string) fstest.MapFS {
 	t.Helper()
 	overlay := make(fstest.MapFS)
 	for _, dir := range []string{"lib", "model"} {
@@ -45,7 +45,13 @@ func judgeWith(t *testing.T, rules map[string]string, fsys fs.FS) *Report {
 		}
 		overlay["rules/"+id+"/"+name+".rego"] = &fstest.MapFile{Data: []byte(text + body)}
 	}
-	e, err := compile(context.Background(), overlay, Options{})
+	return overlay
+}
+
+// judgeWith evaluates rules of a made-up tree over the home.
+func judgeWith(t *testing.T, rules map[string]string, fsys fs.FS) *Report {
+	t.Helper()
+	e, err := compile(context.Background(), overlay(t, rules), Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/open-policy-agent/opa/v1/ast"
+
 	"github.com/carbonlint/carbonlint/loader"
 )
 
@@ -33,9 +35,14 @@ func (d *resultDecoder) fail(r *Rule, message string) {
 	d.failures = append(d.failures, Failure{Rule: r.ID, Home: d.home.Path, Message: d.secrets.Replace(message)})
 }
 
-// rule decodes the result of one rule.
-func (d *resultDecoder) rule(r *Rule, value any) {
-	findings, subjects, unknown, err := d.decode(r, value)
+// rule decodes the result of one rule, nil when the rule gave none.
+func (d *resultDecoder) rule(r *Rule, value ast.Value) {
+	object, err := goValues(value)
+	if err != nil {
+		d.fail(r, err.Error())
+		return
+	}
+	findings, subjects, unknown, err := d.decode(r, object)
 	if err != nil {
 		d.fail(r, err.Error())
 		return
@@ -163,7 +170,7 @@ func (d *resultDecoder) related(value any) ([]Related, error) {
 // place decodes a place, which must lie in a file of the home.
 func (d *resultDecoder) place(value any) (Place, bool, error) {
 	var p Place
-	object, err := fields(value, "file", "path", "line", "column", "end_line", "end_column", "unknown")
+	object, err := fields(value, placeKeys...)
 	if err != nil {
 		return p, false, err
 	}

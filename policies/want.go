@@ -6,26 +6,33 @@ import (
 	"github.com/carbonlint/carbonlint/loader"
 )
 
-// wanted reads from the compiled rules which parts of a document they can
-// reach, so that the loader builds no more. A reference that does not name
-// its kind in a literal wants everything.
-func wanted(c *ast.Compiler) *loader.Want {
+// inputRefs returns the references into the input of compiled rules.
+func inputRefs(c *ast.Compiler) []ast.Ref {
+	var refs []ast.Ref
+	for _, m := range c.Modules {
+		ast.WalkRefs(m, func(ref ast.Ref) bool {
+			if len(ref) > 0 && ref[0].Equal(ast.InputRootDocument) {
+				refs = append(refs, ref)
+			}
+			return false
+		})
+	}
+	return refs
+}
+
+// wanted tells from the references of the rules into the input which parts of
+// a document they can reach, so that the loader builds no more. A reference
+// that does not name its kind in a literal wants everything.
+func wanted(refs []ast.Ref) *loader.Want {
 	w := &loader.Want{
 		Settings: make(map[string]map[string]bool),
 		Items:    make(map[string]map[string]bool),
 		Files:    make(map[string]bool),
 	}
-	everything := false
-	for _, m := range c.Modules {
-		ast.WalkRefs(m, func(ref ast.Ref) bool {
-			if len(ref) > 0 && ref[0].Equal(ast.InputRootDocument) && !wantRef(w, ref) {
-				everything = true
-			}
-			return false
-		})
-	}
-	if everything {
-		return nil
+	for _, ref := range refs {
+		if !wantRef(w, ref) {
+			return nil
+		}
 	}
 	return w
 }

@@ -17,17 +17,10 @@ graded(at, message, extra) := object.union(finding(at, message), extra)
 see(at, message) := {"at": location(at), "message": message}
 
 # location is the place of an entry, an item or a file, and no more of it.
-location(at) := {
-	"file": at.file,
-	"path": at.path,
-	"line": at.line,
-	"column": at.column,
-	"end_line": at.end_line,
-	"end_column": at.end_column,
-}
+location(at) := object.filter(at, ["file", "path", "line", "column", "end_line", "end_column"])
 
 # place is a location that also tells whether what stands there is unknown.
-place(at) := object.union(location(at), {"unknown": object.get(at, "unknown", false)})
+place(at) := object.filter(at, ["file", "path", "line", "column", "end_line", "end_column", "unknown"])
 
 # known holds for an entry whose value is decided by the tree.
 known(entry) if not entry.unknown
