@@ -1,5 +1,11 @@
 package loader
 
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"strings"
+)
+
 // Want says which parts of the documents the loaded rules look at, so that
 // the rest need not be built. The nil Want wants everything.
 type Want struct {
@@ -105,6 +111,9 @@ func entry(f *File, e *Entry) map[string]any {
 	if e.Unknown {
 		m["unknown"] = true
 	}
+	if e.Conditional {
+		m["conditional"] = true
+	}
 	if e.Sensitive {
 		m["sensitive"] = true
 	}
@@ -193,6 +202,9 @@ func (b *builder) files() map[string]any {
 			continue
 		}
 		m := b.file(f)
+		if f.Kind == KindLauncher && f.Source != nil {
+			m["sha256"] = digest(f.Source.Text)
+		}
 		keys := make(map[string]any, len(f.Entries))
 		for i := range f.Entries {
 			keys[f.Entries[i].Path] = true
@@ -202,6 +214,13 @@ func (b *builder) files() map[string]any {
 		kinds[f.Kind] = append(list, m)
 	}
 	return kinds
+}
+
+// digest is the SHA-256 of a text with the line ends of Unix, so that a script
+// is the same one wherever git checked it out.
+func digest(text string) string {
+	sum := sha256.Sum256([]byte(strings.ReplaceAll(text, "\r\n", "\n")))
+	return hex.EncodeToString(sum[:])
 }
 
 func (b *builder) file(f *File) map[string]any {

@@ -18,14 +18,17 @@ type Entry struct {
 	// Unknown is set when the value is not decided by the tree: it holds a
 	// placeholder or template text in whole or in part.
 	Unknown bool
+	// Conditional is set for a JVM option that a script gives only under a
+	// condition which the tree does not decide.
+	Conditional bool
 	// Sensitive is set when the value's key or place makes it a secret. It
 	// must not reach any output.
 	Sensitive bool
 }
 
 // Item is one of the things that repeat in a file, such as a data source or a
-// connector: an XML element that has attributes or element children, or one
-// start script.
+// connector: an XML element that has attributes or element children, one start
+// script, or one properties file.
 type Item struct {
 	// Path is the element's path without the [name] suffixes, so that all
 	// things of one sort share it: axisconfig/transportReceiver.

@@ -36,6 +36,8 @@ type word struct {
 	chars []char
 	// undecided is set when the tree does not tell whether the JVM gets it.
 	undecided bool
+	// conditional is set when the JVM gets it only under some condition.
+	conditional bool
 }
 
 func (w word) String() string {
@@ -100,7 +102,7 @@ func (w word) fields() []word {
 			continue
 		}
 		if i > start {
-			words = append(words, word{w.chars[start:i], w.undecided})
+			words = append(words, word{w.chars[start:i], w.undecided, w.conditional})
 		}
 		start = i + 1
 	}
@@ -159,6 +161,7 @@ func optionEntry(text *maskedText, w word) Entry {
 // setValue makes a part of a word the entry's value.
 func (e *Entry) setValue(text *maskedText, w word, first, end int) {
 	e.Value, e.Span = w.String()[first:end], w.span(first, end)
+	e.Conditional = w.conditional
 	for _, c := range w.chars[first:end] {
 		e.Unknown = e.Unknown || c.unknown
 	}
@@ -279,10 +282,11 @@ func (v *variables) set(name string, words []word, c certainty, appends bool) {
 	if c == never {
 		return
 	}
-	if c == unsure {
+	if c != always {
 		words = slices.Clone(words)
 		for i := range words {
-			words[i].undecided = true
+			words[i].undecided = words[i].undecided || c == unsure
+			words[i].conditional = true
 		}
 	}
 	old, assigned := v.values[name]

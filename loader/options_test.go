@@ -104,7 +104,7 @@ func checkReadBack(t *testing.T, src *Source, d Decoded, problem *Problem, unquo
 	}
 	for _, i := range d.Items {
 		check("item", i.Span)
-		if i.First != 0 || i.End != len(d.Entries) || i.Path != "script" {
+		if i.First != 0 || i.End != len(d.Entries) || i.Path != "script" && i.Path != "properties" {
 			t.Errorf("item %+v of %d entries", i, len(d.Entries))
 		}
 	}

@@ -22,7 +22,8 @@ type property struct {
 }
 
 // decodeProperties reads what java.util.Properties reads, and keeps all
-// duplicates in their order.
+// duplicates in their order. The file is one item, for rules that look at keys
+// which the user makes up.
 func decodeProperties(src *Source) (Decoded, *Problem) {
 	list, comments, problem := scanProperties(newMaskedText(src))
 	d := Decoded{Root: src.LineSpan(1), Comments: comments}
@@ -32,6 +33,7 @@ func decodeProperties(src *Source) (Decoded, *Problem) {
 		}
 		d.Entries = append(d.Entries, p.Entry)
 	}
+	d.Items = []Item{{Path: "properties", Span: d.Root, End: len(d.Entries)}}
 	return d, problem
 }
 
