@@ -17,10 +17,7 @@ graded(at, message, extra) := object.union(finding(at, message), extra)
 see(at, message) := {"at": location(at), "message": message}
 
 # location is the place of an entry, an item or a file, and no more of it.
-location(at) := object.filter(at, ["file", "path", "line", "column", "end_line", "end_column"])
-
-# place is a location that also tells whether what stands there is unknown.
-place(at) := object.filter(at, ["file", "path", "line", "column", "end_line", "end_column", "unknown"])
+location(at) := object.filter(at, {"file", "path", "line", "column", "end_line", "end_column"})
 
 # known holds for an entry whose value is decided by the tree.
 known(entry) if not entry.unknown
