@@ -183,6 +183,9 @@ func TestFiles(t *testing.T) {
 <datasources-configuration/>
 -- repository/conf/datasources/bps-datasources.xml --
 <datasources-configuration/>
+-- repository/conf/datasources/bps-datasources.xml.bak --
+-- repository/conf/datasources/custom.xml.j2 --
+-- repository/conf/datasources/README.md --
 -- repository/conf/tomcat/web.xml --
 <web-app/>
 -- repository/conf/tomcat/carbon/WEB-INF/web.xml --
@@ -214,7 +217,10 @@ repository/conf/axis2/axis2_client.xml: axis2_client.xml
 repository/conf/axis2/axis2_mine.xml: axis2.xml
 repository/conf/carbon.xml: carbon.xml
 repository/conf/datasources/bps-datasources.xml: datasources
+repository/conf/datasources/bps-datasources.xml.bak: datasources-ignored
+repository/conf/datasources/custom.xml.j2: datasources-ignored
 repository/conf/datasources/master-datasources.xml: datasources
+repository/conf/datasources/master-datasources_1.xml: datasources-ignored
 repository/conf/hazelcast.properties: hazelcast.properties
 repository/conf/registry.xml: registry.xml
 repository/conf/tomcat/carbon/WEB-INF/web.xml: carbon/web.xml

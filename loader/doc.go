@@ -9,6 +9,8 @@
 //
 //   - axis2.xml: the axis2 file that carbon.xml names, and no other;
 //   - datasources: master-datasources.xml and *-datasources.xml;
+//   - datasources-ignored: what else lies beside them with .xml in its name,
+//     which no server loads: only the names are known;
 //   - launcher: the start scripts and wrapper.conf;
 //   - user-store: the secondary user stores;
 //   - carbon/web.xml, tomcat/web.xml, webapp/web.xml: the deployment

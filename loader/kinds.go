@@ -19,11 +19,14 @@ var namedKinds = map[string]string{
 // The kinds that are not base names.
 const (
 	KindDatasources = "datasources"
-	KindLauncher    = "launcher"
-	KindUserStore   = "user-store"
-	KindWebApp      = "webapp/web.xml"
-	KindUpdates     = "updates"
-	KindKeyStore    = "keystore"
+	// KindIgnoredDatasources are files beside the data source files whose
+	// names the server does not load.
+	KindIgnoredDatasources = "datasources-ignored"
+	KindLauncher           = "launcher"
+	KindUserStore          = "user-store"
+	KindWebApp             = "webapp/web.xml"
+	KindUpdates            = "updates"
+	KindKeyStore           = "keystore"
 )
 
 // format is a way to decode a file.
@@ -69,8 +72,7 @@ func confFile(rel string) (kind string, f format, ok bool) {
 	dir, name := path.Split(base)
 	switch {
 	case dir == "datasources/":
-		// Carbon reads the master file and whatever ends in -datasources.xml.
-		return KindDatasources, f, name == "master-datasources.xml" || strings.HasSuffix(name, "-datasources.xml")
+		return KindDatasources, f, loadedDatasources(name)
 	case strings.HasPrefix(dir, "identity/identity-providers/"):
 		return "identity-provider", f, true
 	case strings.HasPrefix(dir, "identity/service-providers/"):
@@ -80,6 +82,21 @@ func confFile(rel string) (kind string, f format, ok bool) {
 		return kind, f, true
 	}
 	return name, f, true
+}
+
+// loadedDatasources reports whether Carbon reads a file of the data source
+// folder: the master file and whatever ends in -datasources.xml.
+func loadedDatasources(name string) bool {
+	return name == "master-datasources.xml" || strings.HasSuffix(name, "-datasources.xml")
+}
+
+// ignoredDatasources reports whether a file, given its path in the
+// configuration folder, looks like one of data sources and is not loaded:
+// master-datasources_1.xml, "bps-datasources - Copy.xml", custom.xml.bak.
+func ignoredDatasources(rel string) bool {
+	base, _ := templateSuffix(rel)
+	dir, name := path.Split(base)
+	return dir == "datasources/" && strings.Contains(strings.ToLower(name), ".xml") && !loadedDatasources(name)
 }
 
 // variant matches the stem of a copy or a profile's variant of a file: what

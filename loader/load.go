@@ -172,10 +172,14 @@ func confFiles(l *listing, h *Home, dir string) []selected {
 	var files []selected
 	copies := variants(l.dirs[dir])
 	for _, name := range l.dirs[dir] {
+		full := path.Join(dir, name)
+		if ignoredDatasources(relative(full, h.Conf)) {
+			files = append(files, selected{full, KindIgnoredDatasources, formatNone})
+			continue
+		}
 		if base, _ := templateSuffix(name); copies[name] && !strings.HasSuffix(base, "-datasources.xml") || unloaded[base] {
 			continue
 		}
-		full := path.Join(dir, name)
 		if kind, format, ok := confFile(relative(full, h.Conf)); ok {
 			files = append(files, selected{full, kind, format})
 		}
