@@ -2,14 +2,18 @@
 #
 # datasources: every relational data source that the server loads, with its
 # place and the entries name, jndi, type, url, driver (of DriverManager),
-# class (a DataSource of the driver), username, password, validation_query,
-# validation_interval, validator, test_on_borrow, test_on_return,
-# test_while_idle, as far as they are set. references: where the
-# configuration names a data source, each with the entry, name, what uses it
-# (user: "the user manager"), by which attribute it is named (jndi or name),
-# whether product data is kept in it and whether it is only the local part
-# of the registry. named gives the data sources that a reference means,
-# users_of the references to a data source, use_of what they amount to.
+# class (a DataSource of the driver), username, password, password_alias,
+# password_encrypted, connection_properties, max_active, max_idle, max_wait,
+# remove_abandoned, log_abandoned, validation_query, validation_interval,
+# validator, test_on_borrow, test_on_return, test_while_idle, as far as they
+# are set. references: where the configuration names a data source, each with
+# the entry, name, what uses it (user: "the user manager"), by which attribute
+# it is named (jndi or name), whether product data is kept in it and whether
+# it is only the local part of the registry. named gives the data sources that
+# a reference means, users_of the references to a data source, use_of what
+# they amount to. database_hosts and database_schema say what a URL leads to.
+# ignored_datasource_files are the files that lie beside those that the server
+# loads.
 package carbonlint.model
 
 import data.carbonlint.lib
@@ -25,8 +29,22 @@ datasource_paths := {
 	],
 	"driver": ["definition/configuration/driverClassName"],
 	"class": ["definition/configuration/dataSourceClassName"],
-	"username": ["definition/configuration/username"],
-	"password": ["definition/configuration/password"],
+	"username": [
+		"definition/configuration/username",
+		"definition/configuration/dataSourceProps/property[user]",
+	],
+	"password": [
+		"definition/configuration/password",
+		"definition/configuration/dataSourceProps/property[password]",
+	],
+	"password_alias": ["definition/configuration/password/@secretAlias"],
+	"password_encrypted": ["definition/configuration/password/@encrypted"],
+	"connection_properties": ["definition/configuration/connectionProperties"],
+	"max_active": ["definition/configuration/maxActive"],
+	"max_idle": ["definition/configuration/maxIdle"],
+	"max_wait": ["definition/configuration/maxWait"],
+	"remove_abandoned": ["definition/configuration/removeAbandoned"],
+	"log_abandoned": ["definition/configuration/logAbandoned"],
 	"validation_query": ["definition/configuration/validationQuery"],
 	"validation_interval": ["definition/configuration/validationInterval"],
 	"validator": ["definition/configuration/validatorClassName"],
@@ -93,33 +111,6 @@ reference(entry, user, by, product) := {
 references := array.concat(core_references, feature_references)
 
 core_references := array.concat(registry_references, user_references)
-
-# A database of the registry that nothing selects is never opened.
-registry_references := [r |
-	some config in registry_databases
-	entry := config.settings.dataSource[0]
-	name := config.settings["@name"][0]
-	opened(name)
-	user := $"the registry database '{name.value}'"
-	r := object.union(reference(entry, user, "jndi", true), {"local": name.value in local_registries})
-]
-
-opened(name) if name.value == current_registry_database.value
-
-opened(name) if name.value in instance_databases
-
-opened(name) if name.unknown
-
-opened(_) if not registry_database_known
-
-opened(_) if {
-	some i in remote_instances
-	i.database.unknown
-}
-
-registry_database_known if lib.known(current_registry_database)
-
-instance_databases := {i.database.value | some i in remote_instances; i.database != null}
 
 # The realm, and each user store that names a data source of its own.
 user_references := array.concat(
@@ -328,53 +319,100 @@ pool_tested(datasource) if {
 	lib.yes(e)
 }
 
-# registry databases: the registry's own (local) one and the mounted ones.
-default registry_databases := []
+# database_hosts are the hosts of a JDBC URL. MySQL and SQL Server take none
+# for the local one.
+database_hosts(datasource) := [host |
+	[_, authority] := regex.find_all_string_submatch_n(`^jdbc:(?:[A-Za-z0-9-]+:)+//([^/;?]*)`, datasource.url.value, 1)[0]
+	some part in split(authority, ",")
+	host := regex.replace(part, `^[^@]*@|\\[^:]*|:(\d+|\$\{[^}]*\})?$`, "")
+] if {
+	not startswith(lower(datasource.url.value), "jdbc:oracle:")
+	regex.match(`^jdbc:(?:[A-Za-z0-9-]+:)+//`, datasource.url.value)
+} else := [host | some [_, host] in regex.find_all_string_submatch_n(`(?i)\(\s*HOST\s*=\s*([^)\s]+)`, datasource.url.value, -1)] if {
+	regex.match(`(?i)^jdbc:oracle:\w+:.*\(\s*HOST\s*=`, datasource.url.value)
+} else := [host | some [_, host] in regex.find_all_string_submatch_n(`(?i)^jdbc:oracle:\w+:[^@]*@(?:tcps?:)?(?://)?(\[[^\]]+\]|[^:/?]+)[:/]`, datasource.url.value, 1)]
 
-registry_databases := input.items["registry.xml"]["wso2registry/dbConfig"]
-
-current_registry_database := input.settings["registry.xml"]["wso2registry/currentDBConfig"][0]
-
-# mounts: the registry paths that are mounted from a shared database.
-mounts := [{"path": m.settings["@path"][0], "instance": m.settings.instanceId[0]} |
-	some m in input.items["registry.xml"]["wso2registry/mount"]
-]
-
-# remote_instances: the remote registries by id, with the database that each
-# reads when it reads one directly.
-remote_instances := [{"id": i.settings.id[0], "database": object.get(i.settings, ["dbConfig", 0], null)} |
-	some i in input.items["registry.xml"]["wso2registry/remoteInstance"]
-]
-
-# mounted_databases are the names of the dbConfigs behind mounts.
-mounted_databases contains i.database.value if {
-	some m in mounts
-	some i in remote_instances
-	i.id.value == m.instance.value
-	i.database != null
+# on_this_host holds for a database that is reached without a network.
+on_this_host(datasource) if {
+	some host in database_hosts(datasource)
+	loopback_or_none(host)
 }
 
-# local_registries are the names of the registry databases (one or none) that
-# only keep the local part of a node whose governance and configuration parts
-# are mounted from a database that is not embedded.
-local_registries contains name if {
-	name := current_registry_database.value
-	not name in mounted_databases
-	shared_mount("/_system/governance")
-	shared_mount("/_system/config")
+loopback_or_none("") := true
+
+loopback_or_none(host) if lib.loopback(host)
+
+# undecided_database_host holds where the tree does not tell the host.
+undecided_database_host(datasource) if {
+	some host in database_hosts(datasource)
+	undecided_host(host)
+	host != ""
 }
 
-# local_registry holds for such a name.
-local_registry(name) if name in local_registries
-
-shared_mount(path) if {
-	some m in mounts
-	m.path.value == path
-	some i in remote_instances
-	i.id.value == m.instance.value
-	some config in registry_databases
-	config.settings["@name"][0].value == i.database.value
-	some ds in datasources
-	ds.jndi.value == config.settings.dataSource[0].value
-	not embedded_h2(ds)
+undecided_database_host(datasource) if {
+	datasource.url.unknown
+	count(database_hosts(datasource)) == 0
 }
+
+default_database_ports := {
+	"mysql": "3306", "mariadb": "3306", "postgresql": "5432",
+	"sqlserver": "1433", "jtds": "1433", "db2": "50000",
+}
+
+# database_schema is where the tables of a data source are, in a form that can
+# be compared: host, port and database, for Oracle the user too. It is
+# undefined where the tree does not tell.
+database_schema(datasource) := schema if {
+	lib.known(datasource.url)
+	d := dialect(datasource)
+	not d in {"h2", "oracle", "sqlserver"}
+	[_, authority, name] := regex.find_all_string_submatch_n(`^jdbc:(?:[A-Za-z0-9-]+:)+//([^/;?]*)/([^?;:]*)`, datasource.url.value, 1)[0]
+	schema := $"{with_port(lower(authority), d)}/{name}"
+}
+
+database_schema(datasource) := schema if {
+	lib.known(datasource.url)
+	dialect(datasource) == "sqlserver"
+	[_, authority] := regex.find_all_string_submatch_n(`^jdbc:sqlserver://([^/;?]*)`, datasource.url.value, 1)[0]
+	[_, name] := regex.find_all_string_submatch_n(`(?i);\s*database(?:name)?=([^;]*)`, datasource.url.value, 1)[0]
+	schema := $"{with_port(lower(authority), "sqlserver")}/{lower(name)}"
+}
+
+database_schema(datasource) := schema if {
+	lib.known(datasource.url)
+	lib.known(datasource.username)
+	dialect(datasource) == "oracle"
+	[_, address] := regex.find_all_string_submatch_n(`@(.*)$`, datasource.url.value, 1)[0]
+	schema := $"{lower(address)}/{lower(datasource.username.value)}"
+}
+
+database_schema(datasource) := split(datasource.url.value, ";")[0] if {
+	lib.known(datasource.url)
+	dialect(datasource) == "h2"
+}
+
+with_port(authority, _) := authority if regex.match(`:\d+$|,`, authority)
+
+with_port(authority, d) := $"{authority}:{object.get(default_database_ports, d, "")}" if not regex.match(`:\d+$|,`, authority)
+
+# server_login holds for a data source whose login is that of a database
+# server: its URL says so, or, where a placeholder hides the URL, its driver.
+server_login(datasource) if database_server(datasource)
+
+server_login(datasource) if {
+	datasource.url.unknown
+	not dialect(datasource)
+	dialects := drivers[datasource.driver.value].dialects
+	not "h2" in dialects
+}
+
+# login_undecided holds where the tree does not tell whose login it is.
+login_undecided(datasource) if {
+	datasource.url.unknown
+	not dialect(datasource)
+	not server_login(datasource)
+}
+
+default ignored_datasource_files := []
+
+ignored_datasource_files := input.files["datasources-ignored"]
