@@ -90,21 +90,33 @@ type xmlPlace struct{ path, prefix string }
 // decodeMarkup decodes text, which is the text of src or that with the tags
 // masked. What stands before a problem is decoded all the same.
 func decodeMarkup(src *Source, text string, tags templateTags) (Decoded, *Problem) {
+	if doc, ok := parsePlain(text); ok {
+		return walkXML(src, text, tags, doc)
+	}
+	doc, problem := parseXML(text)
+	out, found := walkXML(src, text, tags, doc)
+	if problem == nil {
+		problem = found
+	}
+	return out, problem
+}
+
+// parseXML returns the tree of text up to the first problem.
+func parseXML(text string) (*etree.Document, *Problem) {
 	doc := etree.NewDocument()
 	doc.ReadSettings = etree.ReadSettings{PreserveDuplicateAttrs: true, MaxDepth: maxXMLDepth}
-	var problem *Problem
-	parsed := emptyComments(text)
-	if err := doc.ReadFromString(parsed); err != nil {
-		problem = xmlProblem(text, err)
+	if err := doc.ReadFromString(emptyComments(text)); err != nil {
+		return doc, xmlProblem(text, err)
 	}
+	return doc, nil
+}
+
+// walkXML emits what a tree holds, with the positions of the scanner.
+func walkXML(src *Source, text string, tags templateTags, doc *etree.Document) (Decoded, *Problem) {
 	d := &xmlDecoder{src: src, scan: xmlScanner{text: text}, tags: tags}
 	d.out.Root = src.LineSpan(1)
-	d.out.Entries = make([]Entry, 0, strings.Count(parsed, "<")/2)
 	d.document(doc)
-	if problem == nil {
-		problem = d.problem
-	}
-	return d.out, problem
+	return d.out, d.problem
 }
 
 // document walks the top level, where one element may stand and no text.
@@ -289,9 +301,25 @@ func (d *xmlDecoder) attributes(el *etree.Element, tok xmlToken, place xmlPlace)
 			continue // what a template calls the attribute is not known
 		}
 		value := attributeValue(attr.Value, d.scan.text[a.value.Start:a.value.End])
-		d.emit(Entry{Path: place.prefix + "/@" + attr.Key, Value: value, Span: a.value, Key: a.name}, a.value)
+		e := Entry{Path: place.prefix + "/@" + attr.Key, Value: value, Span: a.value, Key: a.name}
+		if attr.Key == aliasKey {
+			e.Namespace = namespace(attr)
+		}
+		d.emit(e, a.value)
 	}
 	return true
+}
+
+// aliasKey is the attribute that names the alias of a secret.
+const aliasKey = "secretAlias"
+
+// namespace returns the URI that an attribute's prefix is bound to, or the
+// prefix with a colon where nothing declares it.
+func namespace(attr *etree.Attr) string {
+	if uri := attr.NamespaceURI(); uri != "" || attr.Space == "" {
+		return uri
+	}
+	return attr.Space + ":"
 }
 
 // duplicate returns the index of an attribute of the last start tag whose

@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // checkDecoded checks what must hold of every decoded XML file.
@@ -152,7 +154,30 @@ func FuzzXML(f *testing.F) {
 			}
 		}
 		checkDecoded(t, src, out)
+		checkPlain(t, src)
 	})
+}
+
+// checkPlain checks that the text which is read without the parser is what the
+// parser would make of it.
+func checkPlain(t *testing.T, src *Source) {
+	t.Helper()
+	doc, ok := parsePlain(src.Text)
+	if !ok {
+		return
+	}
+	got, gotProblem := walkXML(src, src.Text, nil, doc)
+	doc, problem := parseXML(src.Text)
+	if problem != nil {
+		t.Fatalf("%s: taken for plain, and the parser says %s", src.Name, problem.Reason)
+	}
+	want, wantProblem := walkXML(src, src.Text, nil, doc)
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Fatalf("%s: plain reading differs (-parser +plain):\n%s", src.Name, diff)
+	}
+	if (wantProblem == nil) != (gotProblem == nil) {
+		t.Fatalf("%s: the parser finds %v, the plain reading %v", src.Name, wantProblem, gotProblem)
+	}
 }
 
 // syntheticXML is a text like the files of the products: half of it comments,

@@ -287,6 +287,7 @@ func TestDecodeXMLTrees(t *testing.T) {
 		}
 		out, problem := decodeXML(src)
 		checkDecoded(t, src, out)
+		checkPlain(t, src)
 		if problem != nil {
 			checkSpan(t, src, problem.Span)
 			t.Logf("%s:%v: %s", name, src.Position(problem.Span.Start), problem.Reason)
