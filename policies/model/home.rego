@@ -26,6 +26,16 @@ host_name := input.settings["carbon.xml"]["Server/HostName"][0]
 
 console_host_name := input.settings["carbon.xml"]["Server/MgtHostName"][0]
 
+# In lower case.
+own_names contains lower(host_name.value) if usable(host_name)
+
+own_names contains lower(console_host_name.value) if usable(console_host_name)
+
+usable(name) if {
+	lib.known(name)
+	not unreachable(name.value)
+}
+
 # server_key tells products apart: ESB, EI, IS, AM, MB, BPS, Greg.
 server_key := input.settings["carbon.xml"]["Server/ServerKey"][0].value
 

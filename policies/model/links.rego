@@ -5,7 +5,10 @@
 # words), remote (it leads to another server by design), targets (host and,
 # where they are set, port of each URL in the value) and unknown (a host is
 # not decided). A component that is switched off has none. shipped_link holds
-# for the value of a product's own file.
+# for the value of a product's own file. own_targets are the targets of a link
+# that are this server, numbers_of the ports that they name in digits.
+# broker_here holds where the message broker runs in this server, and
+# broker_clients are the entries by which its clients find it.
 package carbonlint.model
 
 import data.carbonlint.lib
@@ -47,6 +50,36 @@ own_port(port) if {
 	regex.match(`^\d{1,5}$`, port)
 	opens(to_number(port))
 }
+
+own_targets(link) := [target |
+	some target in link.targets
+	own_name(target.host)
+]
+
+own_name(host) if own_host(host)
+
+own_name(host) if lib.loopback(host)
+
+# Behind a proxy the name of the server leads to the proxy.
+own_name(host) if {
+	lower(host) in own_names
+	not behind_proxy
+}
+
+numbers_of(targets) := [to_number(target.port) |
+	some target in targets
+	regex.match(`^\d{1,5}$`, target.port)
+]
+
+broker_here if count(broker_ports) > 0
+
+broker_clients := [entry |
+	some entries in [
+		[e | some e in input.settings["jndi.properties"]["connectionfactory.TopicConnectionFactory"]],
+		[e | some e in input.settings["jndi.properties"]["connectionfactory.QueueConnectionFactory"]],
+	]
+	entry := last_entry(entries)
+]
 
 undecided_link(entry, targets) if {
 	entry.unknown

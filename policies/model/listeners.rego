@@ -1,14 +1,16 @@
 # Listeners.
 #
 # servlet_connectors: the connectors of catalina-server.xml with their place,
-# https (true for TLS), port, proxy_port, protocols, ciphers, keystore, as
-# far as they are set; Tomcat 7 keeps them on the connector, Tomcat 9 in
-# SSLHostConfig. servlet_tls: what ends TLS there, with its place, protocols
-# and ciphers: a connector, or each SSLHostConfig of one.
-# passthrough_receivers and passthrough_senders: the transports of the live
-# axis2.xml that are pass-through or NIO, with https, name, class, port,
-# protocols, ciphers, wsdl_prefix, hostname_verifier, no_certificate_check,
-# keystore, truststore. receiver_profiles and sender_profiles: the settings
+# https (true for TLS), encrypted (false where a proxy does it), port, address,
+# redirect_port, proxy_port, proxy_name, server, client_auth, protocols,
+# ciphers, keystore, truststore, as far as they are set; Tomcat 7 keeps them on
+# the connector, Tomcat 9 in SSLHostConfig. servlet_tls: what ends TLS there,
+# with its place, protocols and ciphers: a connector, or each SSLHostConfig of
+# one. passthrough_receivers and passthrough_senders: the transports of the
+# live axis2.xml that are pass-through or NIO, with https, name, class, port,
+# address, client_auth, protocols, ciphers, wsdl_prefix, hostname_verifier,
+# no_certificate_check, keystore, truststore, proxy_host, proxy_port,
+# proxy_bypass. receiver_profiles and sender_profiles: the settings
 # of their own that https transports have for some addresses or hosts.
 # old_tls_versions gives the protocol versions before TLS 1.2 that a list
 # enables, cipher_suites the suites that one does; weak_suite and
@@ -22,6 +24,11 @@ connector_paths := {
 	"scheme": ["@scheme"],
 	"proxy_port": ["@proxyPort"],
 	"proxy_name": ["@proxyName"],
+	"address": ["@address"],
+	"redirect_port": ["@redirectPort"],
+	"server": ["@server"],
+	"client_auth": ["@clientAuth", "SSLHostConfig/@certificateVerification", "SSLHostConfig/@clientAuth"],
+	"truststore": ["@truststoreFile", "SSLHostConfig/@truststoreFile"],
 	"protocols": ["@sslEnabledProtocols", "SSLHostConfig/@protocols"],
 	"ciphers": ["@ciphers", "SSLHostConfig/@ciphers"],
 	"keystore": ["@keystoreFile", "SSLHostConfig/Certificate/@certificateKeystoreFile"],
@@ -35,7 +42,7 @@ servlet_connectors := [connector |
 		some attribute, paths in connector_paths
 		entry := [e | some path in paths; e := item.settings[path][0]][0]
 	}
-	connector := object.union_n([lib.location(item), entries, {"https": tls_connector(item)}])
+	connector := object.union_n([lib.location(item), entries, {"https": tls_connector(item), "encrypted": encrypted_connector(item)}])
 ]
 
 default tls_connector(_) := false
@@ -43,6 +50,10 @@ default tls_connector(_) := false
 tls_connector(item) if lower(item.settings["@scheme"][0].value) == "https"
 
 tls_connector(item) if lib.yes(item.settings["@SSLEnabled"][0])
+
+default encrypted_connector(_) := false
+
+encrypted_connector(item) if lib.yes(item.settings["@SSLEnabled"][0])
 
 # Without SSLEnabled nothing is encrypted: scheme="https" alone tells Tomcat
 # that a proxy has done it.
@@ -87,6 +98,11 @@ expanded(name) := {"SSLv2Hello", "TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3"} if {
 transport_paths := {
 	"class": "@class",
 	"port": "parameter[port]",
+	"address": "parameter[bind-address]",
+	"client_auth": "parameter[SSLVerifyClient]",
+	"proxy_host": "parameter[http.proxyHost]",
+	"proxy_port": "parameter[http.proxyPort]",
+	"proxy_bypass": "parameter[http.nonProxyHosts]",
 	"protocols": "parameter[HttpsProtocols]",
 	"ciphers": "parameter[PreferredCiphers]",
 	"wsdl_prefix": "parameter[WSDLEPRPrefix]",

@@ -1,12 +1,17 @@
 # Ports.
 #
 # ports: what the server listens on, each with the place and the entry that
-# set it, name, protocol (tcp or udp), base (the number that is written
-# there), shifted (the offset moves it) and port (the effective number). Only
-# listeners that are switched on count, and only numbers that the tree
-# decides. ports_decided: holds when no further web or pass-through port can
-# be open. opens: holds for an effective TCP port. behind_proxy: holds when
-# the connectors name the public port of a proxy; proxy_undecided when a
+# set it, name, protocol (tcp or udp), internal (it serves other nodes and
+# administrators, not clients), address (the one that it is bound to, where one
+# is set), base (the number that is written there), shifted (the offset moves
+# it) and port (the effective number). Only listeners that are switched on
+# count, and only numbers that the tree decides; undecided_ports are the
+# entries of the others, and exact holds for a port whose offset is decided.
+# ports_decided: holds when no further web or pass-through port can be open.
+# opens: holds for an effective TCP port. moved_port gives the port to which
+# the offset moved a number that nothing listens on. on_all_addresses: holds
+# for a listener that is not bound to one of them. behind_proxy: holds
+# when the connectors name the public port of a proxy; proxy_undecided when a
 # template may add it. tls_key_stores: the key stores whose certificate the
 # HTTPS listeners present, each with the entry ref, file (its path in the
 # tree, absent when it is not known), alias and console (it also serves the
@@ -15,7 +20,27 @@ package carbonlint.model
 
 import data.carbonlint.lib
 
-ports := [port | some list in port_lists; some port in list]
+ports := [object.union(listener, {"base": base, "port": base + shift(listener)}) |
+	some listener in port_listeners
+	base := number_of(listener)
+]
+
+undecided_ports := [listener.entry |
+	some listener in port_listeners
+	listener.entry.unknown
+	not listener.number
+]
+
+number_of(listener) := listener.number if {
+	listener.number
+} else := to_number(listener.entry.value) if {
+	lib.known(listener.entry)
+	regex.match(`^\d{1,5}$`, listener.entry.value)
+}
+
+shift(listener) := {true: port_offset, false: 0}[listener.shifted]
+
+port_listeners := [listener | some list in port_lists; some listener in list]
 
 port_lists := [web_ports, passthrough_ports, websocket_ports, jmx_listeners, directory_ports, thrift_ports, data_bridge_ports, broker_ports, cluster_ports, h2_ports]
 
@@ -34,37 +59,79 @@ ports_decided if {
 	}
 }
 
-# The shutdown port of catalina-server.xml is opened by no Carbon server and
-# the random ports of the JVM have no number.
-port_at(name, entry, shifted, protocol) := listening(name, entry, to_number(entry.value), shifted, protocol) if {
-	lib.known(entry)
-	regex.match(`^\d{1,5}$`, entry.value)
+exact(port) if not port.shifted
+
+exact(_) if offset_decided
+
+# moved_port is the effective port of the listener that had a number before the
+# offset moved it away, as long as nothing else listens there.
+moved_port(number) := [port |
+	port_offset > 0
+	not opens(number)
+	some port in ports
+	port.protocol == "tcp"
+	port.shifted
+	port.base == number
+][0]
+
+on_all_addresses(port) if not bound(port)
+
+bound(port) if {
+	address := port.address.value
+	not address in {"", "*", "0.0.0.0", "::", "0:0:0:0:0:0:0:0"}
 }
 
-listening(name, entry, base, shifted, protocol) := object.union(lib.location(entry), {
-	"entry": entry, "name": name, "protocol": protocol, "base": base, "shifted": shifted,
-	"port": base + {true: port_offset, false: 0}[shifted],
-})
+# The shutdown port of catalina-server.xml is opened by no Carbon server and
+# the random ports of the JVM have no number.
+listens(name, entry, shifted, protocol) := object.union(
+	lib.location(entry),
+	{"entry": entry, "name": name, "protocol": protocol, "shifted": shifted, "internal": true},
+)
 
 # A placeholder for one of carbon.xml's ports means that port after the
 # offset; a number in the file itself is used as it stands.
-carbon_port_at(name, entry, carbon_entry, protocol) := port_at(name, carbon_entry, true, protocol) if startswith(entry.value, "${")
+carbon_port_at(name, entry, carbon_entry, protocol) := listens(name, carbon_entry, true, protocol) if startswith(entry.value, "${")
 
-carbon_port_at(name, entry, _, protocol) := port_at(name, entry, false, protocol) if not startswith(entry.value, "${")
+carbon_port_at(name, entry, _, protocol) := listens(name, entry, false, protocol) if not startswith(entry.value, "${")
+
+# A listener with the address that its owner binds it to.
+with_address(listener, owner) := object.union(listener, {"address": owner.address}) if {
+	owner.address
+} else := listener
+
+for_clients(listener) := object.union(listener, {"internal": false})
 
 web_ports := [port |
 	some connector in servlet_connectors
-	port := port_at({true: "servlet HTTPS", false: "servlet HTTP"}[connector.https], connector.port, true, "tcp")
+	listener := connector_port(connector)
+	port := object.union(with_address(listener, connector), {"internal": not_https(connector)})
 ]
 
-passthrough_ports := [port |
+not_https(connector) := {true: false, false: true}[connector.https]
+
+# -Dtomcat.https.port and -Dtomcat.http.port replace the port of a connector,
+# and the offset is not added to them.
+connector_port(connector) := listens("servlet HTTPS", tomcat_ports("-Dtomcat.https.port")[0], false, "tcp") if {
+	connector.https
+	count(tomcat_ports("-Dtomcat.https.port")) > 0
+} else := listens("servlet HTTP", tomcat_ports("-Dtomcat.http.port")[0], false, "tcp") if {
+	not connector.https
+	count(tomcat_ports("-Dtomcat.http.port")) > 0
+} else := listens({true: "servlet HTTPS", false: "servlet HTTP"}[connector.https], connector.port, true, "tcp")
+
+tomcat_ports(name) := [entry |
+	some launcher in launchers
+	entry := option(launcher, name)
+]
+
+passthrough_ports := [for_clients(with_address(listener, receiver)) |
 	some receiver in passthrough_receivers
-	port := port_at($"pass-through {receiver.name}", receiver.port, true, "tcp")
+	listener := listens($"pass-through {receiver.name}", receiver.port, true, "tcp")
 ]
 
 # The API gateway's web socket listeners are deployed artefacts with fixed
 # ports, which the endpoint only repeats.
-websocket_ports := [listening($"web socket {scheme}", endpoint, base, true, "tcp") |
+websocket_ports := [object.union(listens($"web socket {scheme}", endpoint, true, "tcp"), {"number": base, "internal": false}) |
 	endpoint := input.settings["api-manager.xml"]["APIManager/APIGateway/Environments/Environment/GatewayWSEndpoint"][0]
 	some scheme, base in {"ws": 9099, "wss": 8099}
 ]
@@ -94,10 +161,8 @@ thrift_ports := array.concat(
 		entry := input.settings["identity.xml"]["Server/EntitlementSettings/ThirftBasedEntitlementConfig/ReceivePort"][0]
 		port := carbon_port_at("thrift entitlement", entry, input.settings["carbon.xml"]["Server/Ports/ThriftEntitlementReceivePort"][0], "tcp")
 	],
-	# Other products carry the file without the service.
 	[port |
-		input.files["api-manager.xml"]
-		port := port_at("thrift authentication", input.settings["thrift-authentication.xml"]["Server/Port"][0], true, "tcp")
+		port := listens("thrift authentication", thrift_authentication.settings.Port[0], true, "tcp")
 	],
 )
 
@@ -108,7 +173,7 @@ data_bridge_ports := [port |
 		"binary receiver": [e | some e in input.settings["data-bridge-config.xml"]["dataBridgeConfiguration/dataReceiver[Binary]/config[tcpPort]"]],
 		"secure binary receiver": [e | some e in input.settings["data-bridge-config.xml"]["dataBridgeConfiguration/dataReceiver[Binary]/config[sslPort]"]],
 	}
-	port := port_at(name, entries[0], true, "tcp")
+	port := listens(name, entries[0], true, "tcp")
 ]
 
 broker_ports := [port |
@@ -117,7 +182,8 @@ broker_ports := [port |
 	not broker_off(transport, "@enabled")
 	some name, connection in {protocol: "defaultConnection", $"{protocol} over TLS": "sslConnection"}
 	not broker_off(transport, $"{connection}/@enabled")
-	port := port_at(name, transport.settings[$"{connection}/@port"][0], true, "tcp")
+	listener := listens(name, transport.settings[$"{connection}/@port"][0], true, "tcp")
+	port := object.union(with_address(listener, {"address": e | e := transport.settings.bindAddress[0]}), {"internal": connection == "defaultConnection"})
 ]
 
 broker_off(transport, switch) if lib.no(transport.settings[switch][0])
@@ -134,7 +200,7 @@ cluster_ports := [port |
 		["Hazelcast", [e | some e in input.settings["axis2.xml"]["axisconfig/clustering/parameter[localMemberPort]"]], false, "tcp"],
 		["broker slots", [e | some e in input.settings["broker.xml"]["broker/coordination/thriftServerPort"]], true, "tcp"],
 	]
-	port := port_at(name, entries[0], shifted, protocol)
+	port := listens(name, entries[0], shifted, protocol)
 ]
 
 h2_ports := [port |
@@ -143,18 +209,20 @@ h2_ports := [port |
 		"H2 server": [e | some e in input.settings["carbon.xml"]["Server/H2DatabaseConfiguration/property[tcpPort]"]],
 		"H2 PostgreSQL server": [e | some e in input.settings["carbon.xml"]["Server/H2DatabaseConfiguration/property[pgPort]"]],
 	}
-	port := port_at(name, entries[0], false, "tcp")
+	port := listens(name, entries[0], false, "tcp")
 ]
 
-# A proxy port that is the server's own pass-through port is no proxy: EI 6.0
-# serves the console through its pass-through listeners.
-behind_proxy if {
+behind_proxy if count(proxied_connectors) > 0
+
+# proxied_connectors are the connectors that name the port of a proxy. A proxy
+# port that is the server's own pass-through port is none: EI 6.0 serves the
+# console through its pass-through listeners.
+proxied_connectors := [connector |
 	some connector in servlet_connectors
-	lib.known(connector.proxy_port)
-	every receiver in passthrough_receivers {
-		receiver.port.value != connector.proxy_port.value
-	}
-}
+	proxy := connector.proxy_port
+	lib.known(proxy)
+	not proxy.value in {receiver.port.value | some receiver in passthrough_receivers}
+]
 
 proxy_undecided if {
 	some connector in servlet_connectors
