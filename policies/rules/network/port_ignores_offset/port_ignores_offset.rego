@@ -1,0 +1,73 @@
+# METADATA
+# title: A fixed port in a URL ignores the port offset
+# description: >-
+#   The offset moved the listener, but a client inside the product still calls
+#   the old number. It fails, or, where a second server runs on the machine
+#   without an offset, it silently talks to that one: keys are checked, messages
+#   are queued and tokens are revoked in the wrong place.
+# related_resources:
+# - ref: https://docs.wso2.com/display/ADMIN44x/Default+Ports+of+WSO2+Products
+#   description: Administration guide, Default Ports of WSO2 Products
+# - ref: https://docs.wso2.com/display/ADMIN44x/Production+Deployment+Guidelines
+#   description: Production Deployment Guidelines
+# custom:
+#   remediation: |-
+#     Write the placeholder that the product fills in with the moved port, or the moved port itself.
+#
+#     ```xml
+#     <!-- Offset is 2 -->
+#     <ServerURL>https://localhost:${mgt.transport.https.port}${carbon.context}services/</ServerURL>
+#     ```
+#
+#     ```properties
+#     # jndi.properties
+#     connectionfactory.TopicConnectionFactory = amqp://.../carbon?brokerlist='tcp://localhost:5674'
+#     ```
+#
+#     URLs that name this server, by localhost or by its own name, are judged; the
+#     ports of other servers are not known here. jndi.properties is judged where
+#     the broker runs in the same server.
+#   severity: error
+#   kind: cross
+#   tier: core
+#   fix: assist
+#   guideline: ports
+#   since: 0.1.0
+package carbonlint.rules.network.port_ignores_offset
+
+import data.carbonlint.lib
+import data.carbonlint.model
+
+subjects contains object.union(lib.location(client.entry), {"unknown": undecided(client)}) if some client in clients
+
+findings contains lib.graded(client.entry, $"{client.what} names port {number}, which the offset moves to {listener.port}.", {"related": [
+	lib.see(listener, $"The {listener.name} listener, before the offset."),
+	lib.see(model.offset_set, "The offset."),
+]}) if {
+	model.offset_decided
+	some client in clients
+	[number, listener] := [[n, l] | some n in client.numbers; l := model.moved_port(n)][0]
+}
+
+# A client is what calls this server, with the numbers of the ports it calls.
+clients contains {"entry": link.entry, "what": $"The URL {lib.quote(link.entry)} of {link.component}", "numbers": model.numbers_of(targets)} if {
+	some link in model.links
+	not link.remote
+	targets := model.own_targets(link)
+	count(targets) > 0
+}
+
+clients contains {"entry": entry, "what": "The broker's address", "numbers": model.numbers_of(targets)} if {
+	model.broker_here
+	some entry in model.broker_clients
+	targets := model.own_targets({"targets": model.link_targets(entry)})
+	count(targets) > 0
+}
+
+# A placeholder follows the offset, whatever it is.
+default undecided(_) := false
+
+undecided(client) if {
+	count(client.numbers) > 0
+	not model.offset_decided
+}
