@@ -1,0 +1,71 @@
+# METADATA
+# title: A registry path is mounted twice, or must not be mounted
+# description: >-
+#   The server does not start when one path is mounted twice. The local part of
+#   the registry holds what belongs to one node alone, such as its mounts and
+#   the time of its last indexing: mounted, the nodes overwrite each other's.
+# related_resources:
+# - ref: https://docs.wso2.com/display/ADMIN44x/Production+Deployment+Guidelines
+#   description: Production Deployment Guidelines, Registry and governance
+# - ref: https://docs.wso2.com/display/ADMIN44x/Sharing+Databases+in+a+Cluster
+#   description: Sharing Databases in a Cluster
+# custom:
+#   remediation: |-
+#     Mount the governance and the configuration registry once each, and leave the local one unmounted.
+#
+#     ```xml
+#     <mount path="/_system/config" overwrite="true">
+#         <instanceId>gov</instanceId>
+#         <targetPath>/_system/esbnodes</targetPath>
+#     </mount>
+#     <mount path="/_system/governance" overwrite="true">
+#         <instanceId>gov</instanceId>
+#         <targetPath>/_system/governance</targetPath>
+#     </mount>
+#     ```
+#
+#     A mount that does not say whether to overwrite, or says something other
+#     than true, false and virtual, is a note: where the path exists already,
+#     and these two do from the first start on, the server leaves it unmounted.
+#     What several products mount from one database is not compared.
+#   severity: error
+#   kind: fleet
+#   tier: core
+#   fix: assist
+#   guideline: registry
+#   since: 0.1.0
+package carbonlint.rules.registry.mount_misplaced
+
+import data.carbonlint.lib
+import data.carbonlint.model
+
+subjects contains mount.path if some mount in model.mounts
+
+findings contains lib.graded(mount.path, $"The registry path {lib.quote(mount.path)} is mounted a second time.", {
+	"related": [lib.see(model.mounts[first].path, "It is mounted here already.")],
+}) if {
+	some i, mount in model.mounts
+	lib.known(mount.path)
+	first := min([j | some j, other in model.mounts; other.path.value == mount.path.value])
+	first < i
+}
+
+# A mount above the local registry covers it too.
+findings contains lib.finding(mount.path, $"The mount of {lib.quote(mount.path)} takes in the local registry, which belongs to one node.") if {
+	some mount in model.mounts
+	lib.known(mount.path)
+	path := trim_right(mount.path.value, "/")
+	regex.match(`^(/_system(/local(/.*)?)?)?$`, path)
+}
+
+findings contains lib.graded(mount, $"The mount of {lib.quote(mount.path)} does not say what becomes of a collection that is there already.", {"severity": "note"}) if {
+	some mount in model.mounts
+	not mount.overwrite
+}
+
+findings contains lib.graded(mount.overwrite, $"The server takes {lib.quote(mount.overwrite)} for false and leaves a collection unmounted that is there already.", {"severity": "note"}) if {
+	some mount in model.mounts
+	lib.known(mount.overwrite)
+	choice := lower(mount.overwrite.value)
+	not choice in {"true", "false", "virtual"}
+}

@@ -1,0 +1,69 @@
+# METADATA
+# title: The registry is read-only on a node that must write
+# description: >-
+#   A node that deploys artifacts or serves the console writes to the registry.
+#   On a read-only one deployments, new tenants and every change in the console
+#   fail, and the log speaks of permissions rather than of this switch.
+# related_resources:
+# - ref: https://docs.wso2.com/display/ADMIN44x/Production+Deployment+Guidelines
+#   description: Production Deployment Guidelines, Registry and governance
+# - ref: https://docs.wso2.com/display/ADMIN44x/Sharing+Databases+in+a+Cluster
+#   description: Sharing Databases in a Cluster
+# custom:
+#   remediation: |-
+#     Let managers and single nodes write, and keep read-only for workers.
+#
+#     ```xml
+#     <readOnly>false</readOnly>
+#     ```
+#
+#     There are no lesser cases. A node that is started with -DworkerNode=true
+#     or with the profile of a gateway worker, key manager or traffic manager
+#     may be read-only; where the start scripts are not in the tree, the role
+#     is not known.
+#   severity: note
+#   kind: static
+#   tier: extended
+#   fix: auto
+#   guideline: registry
+#   since: 0.1.0
+package carbonlint.rules.registry.read_only
+
+import data.carbonlint.lib
+import data.carbonlint.model
+
+subjects contains object.union(lib.location(switch), {"unknown": undecided(switch)}) if some switch in switches
+
+findings contains lib.finding(model.registry_read_only, "The registry of a node that must write is read-only.") if {
+	on(model.registry_read_only)
+	must_write
+}
+
+findings contains lib.finding(instance.read_only, "The mounted registry of a node that must write is read-only.") if {
+	some instance in model.remote_instances
+	count(model.mounts_of(instance)) > 0
+	on(instance.read_only)
+	must_write
+}
+
+switches contains model.registry_read_only
+
+switches contains instance.read_only if {
+	some instance in model.remote_instances
+	model.mounted(instance)
+}
+
+# The server compares the text: True is false.
+on(switch) if switch.value == "true"
+
+must_write if {
+	count(model.launchers) > 0
+	count(model.lean_marks) == 0
+}
+
+undecided(switch) if {
+	switch.unknown
+} else if {
+	on(switch)
+	count(model.launchers) == 0
+} else := false
