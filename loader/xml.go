@@ -90,11 +90,11 @@ type xmlPlace struct{ path, prefix string }
 // decodeMarkup decodes text, which is the text of src or that with the tags
 // masked. What stands before a problem is decoded all the same.
 func decodeMarkup(src *Source, text string, tags templateTags) (Decoded, *Problem) {
-	if doc, ok := parsePlain(text); ok {
-		return walkXML(src, text, tags, doc)
+	if doc, values, ok := parsePlain(text); ok {
+		return walkXML(src, text, tags, doc, values)
 	}
 	doc, problem := parseXML(text)
-	out, found := walkXML(src, text, tags, doc)
+	out, found := walkXML(src, text, tags, doc, strings.Count(text, "<")/4)
 	if problem == nil {
 		problem = found
 	}
@@ -111,9 +111,11 @@ func parseXML(text string) (*etree.Document, *Problem) {
 	return doc, nil
 }
 
-// walkXML emits what a tree holds, with the positions of the scanner.
-func walkXML(src *Source, text string, tags templateTags, doc *etree.Document) (Decoded, *Problem) {
+// walkXML emits what a tree holds, about so many values, with the positions of
+// the scanner.
+func walkXML(src *Source, text string, tags templateTags, doc *etree.Document, values int) (Decoded, *Problem) {
 	d := &xmlDecoder{src: src, scan: xmlScanner{text: text}, tags: tags}
+	d.out.Entries = make([]Entry, 0, values)
 	d.out.Root = src.LineSpan(1)
 	d.document(doc)
 	return d.out, d.problem
@@ -303,7 +305,7 @@ func (d *xmlDecoder) attributes(el *etree.Element, tok xmlToken, place xmlPlace)
 		value := attributeValue(attr.Value, d.scan.text[a.value.Start:a.value.End])
 		e := Entry{Path: place.prefix + "/@" + attr.Key, Value: value, Span: a.value, Key: a.name}
 		if attr.Key == aliasKey {
-			e.Namespace = namespace(attr)
+			e.Namespace = namespace(el, attr.Space)
 		}
 		d.emit(e, a.value)
 	}
@@ -313,13 +315,20 @@ func (d *xmlDecoder) attributes(el *etree.Element, tok xmlToken, place xmlPlace)
 // aliasKey is the attribute that names the alias of a secret.
 const aliasKey = "secretAlias"
 
-// namespace returns the URI that an attribute's prefix is bound to, or the
-// prefix with a colon where nothing declares it.
-func namespace(attr *etree.Attr) string {
-	if uri := attr.NamespaceURI(); uri != "" || attr.Space == "" {
-		return uri
+// namespace returns the URI that the prefix of an attribute of el is bound to,
+// or the prefix with a colon where nothing declares it.
+func namespace(el *etree.Element, prefix string) string {
+	if prefix == "" {
+		return ""
 	}
-	return attr.Space + ":"
+	for ; el != nil; el = el.Parent() {
+		for i := range el.Attr {
+			if a := &el.Attr[i]; a.Space == "xmlns" && a.Key == prefix {
+				return a.Value
+			}
+		}
+	}
+	return prefix + ":"
 }
 
 // duplicate returns the index of an attribute of the last start tag whose

@@ -162,16 +162,16 @@ func FuzzXML(f *testing.F) {
 // parser would make of it.
 func checkPlain(t *testing.T, src *Source) {
 	t.Helper()
-	doc, ok := parsePlain(src.Text)
+	doc, values, ok := parsePlain(src.Text)
 	if !ok {
 		return
 	}
-	got, gotProblem := walkXML(src, src.Text, nil, doc)
+	got, gotProblem := walkXML(src, src.Text, nil, doc, values)
 	doc, problem := parseXML(src.Text)
 	if problem != nil {
 		t.Fatalf("%s: taken for plain, and the parser says %s", src.Name, problem.Reason)
 	}
-	want, wantProblem := walkXML(src, src.Text, nil, doc)
+	want, wantProblem := walkXML(src, src.Text, nil, doc, values)
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Fatalf("%s: plain reading differs (-parser +plain):\n%s", src.Name, diff)
 	}

@@ -21,22 +21,25 @@ type plainParser struct {
 	scan xmlScanner
 	open []*etree.Element
 	ends []string // the names of the open elements as they are written
+	// values counts attributes and elements: about the entries to come.
+	values int
 }
 
-// parsePlain returns the tree of plain text; ok is false when it is not plain.
-func parsePlain(text string) (doc *etree.Document, ok bool) {
+// parsePlain returns the tree of plain text and about how many values it
+// holds; ok is false when the text is not plain.
+func parsePlain(text string) (doc *etree.Document, values int, ok bool) {
 	if !plainCharacters(text) {
-		return nil, false
+		return nil, 0, false
 	}
 	doc = etree.NewDocument()
 	p := plainParser{scan: xmlScanner{text: text}, open: []*etree.Element{&doc.Element}}
 	for {
 		tok := p.scan.next()
 		if tok.kind == xmlEOF {
-			return doc, len(p.open) == 1
+			return doc, p.values, len(p.open) == 1
 		}
 		if !p.piece(tok) {
-			return nil, false
+			return nil, 0, false
 		}
 	}
 }
@@ -96,6 +99,7 @@ func (p *plainParser) start(tok xmlToken) bool {
 	if !ok || len(p.open) > maxPlainDepth {
 		return false
 	}
+	p.values += 1 + len(p.scan.attrs)
 	el := &etree.Element{Space: space, Tag: local}
 	if n := len(p.scan.attrs); n > 0 {
 		el.Attr = make([]etree.Attr, n)
