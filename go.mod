@@ -101,4 +101,5 @@ require (
 	gopkg.in/natefinch/lumberjack.v2 v2.2.1 // indirect
 	mvdan.cc/sh/v3 v3.14.1 // indirect
 	oras.land/oras-go/v2 v2.6.2 // indirect
+	software.sslmate.com/src/go-pkcs12 v0.7.4 // indirect
 )

@@ -25,7 +25,7 @@ var (
 	secretKey = regexp.MustCompile(`password|passwd|passphrase|passcode|\bpwd\b|pwd$|secret|credential|token$|licen[cs]ekey|api[._-]?key|access[._-]?key|private[._-]?key|encryption[._-]?key|symmetric[._-]?key|signing[._-]?key|storepass|keypass|pass$`)
 	// publicKey finds those of them whose values are not: classic.md lists
 	// them in section 14 C.
-	publicKey = regexp.MustCompile(`saltedpassword|passworddigest|passwordhash|passwordjavaregex|passwordjavascriptregex|errormsg|passwordhistory|temporary\.password|passwordtype|askpassword|passwordgenerator|allow-credentials|changepassword|passwordrecovery|passwordprovisioning|passwordregex|password(policy|expiry|length|pattern)|secretalias|secretprovider|secretrepositor|password[._-]?(enabled?|required|reset|callback|encryptor|validity)|resetpassword|forgotpassword|responsetypename|granttypename`)
+	publicKey = regexp.MustCompile(`saltedpassword|passworddigest|passwordhash|passwordjavaregex|passwordjavascriptregex|errormsg|passwordhistory|temporary\.password|passwordtype|askpassword|passwordgenerator|allow-credentials|changepassword|passwordrecovery|passwordprovisioning|passwordregex|password(policy|expiry|length|pattern)|secretalias|secretprovider|secretrepositor|password[._-]?(enabled?|required|reset|callback|encryptor|validity)|resetpassword|password[._]generator|password\.expire|passwordencryption|headerrequiredapis|^secret\.conf\.|^(?:log4j\.)?(?:logger|category)\.|forgotpassword|responsetypename|granttypename`)
 	// secretValue finds values that carry a secret whatever their key is: a
 	// login in a URL, a password parameter, a private key.
 	secretValue = regexp.MustCompile(`(?i)://[^/\s:@]*:[^/\s@]+@|[?&;](?:password|pwd|secret|token)=[^&;\s]|-----BEGIN [A-Z ]*PRIVATE KEY`)
@@ -108,8 +108,11 @@ func sensitive(kind, parent, last, value string) bool {
 	if ordinary(value) {
 		return false
 	}
-	if kind == "cipher-text.properties" {
+	switch kind {
+	case "cipher-text.properties", KindPassword:
 		return true
+	case "cipher-tool.properties":
+		return false // where the secrets stand
 	}
 	if secretName(keyOf(last)) || strings.ContainsAny(value, "@=-") && secretValue.MatchString(value) {
 		return true

@@ -16,7 +16,9 @@
 //   - carbon/web.xml, tomcat/web.xml, webapp/web.xml: the deployment
 //     descriptors of the console, of Tomcat itself and of deployed
 //     applications;
-//   - updates: what shows that updates were applied; keystore: key stores.
+//   - updates: what shows that updates were applied; keystore: files that hold
+//     keys or certificates; password-file: the files beside the home from which
+//     the server reads the password of its key store, an entry "line" each line.
 //
 // # Paths
 //

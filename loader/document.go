@@ -14,8 +14,9 @@ type Want struct {
 	Settings, Items map[string]map[string]bool
 	// Files holds the kinds; nil wants all.
 	Files map[string]bool
-	// Sources is set when the list of all files is wanted.
-	Sources bool
+	// Sources is set when the list of all files is wanted, Secrets when the
+	// secrets and their aliases are.
+	Sources, Secrets bool
 }
 
 // wants reports whether a path of a kind is wanted.
@@ -34,12 +35,19 @@ func (h *Home) Document(want *Want) map[string]any {
 		"items":        b.items(),
 		"files":        b.files(),
 		"certificates": b.certificates(),
+		"keystores":    b.keystores(),
+	}
+	if h.Now != "" {
+		doc["now"] = h.Now
 	}
 	if h.Libraries != nil {
 		doc["libraries"] = strings2any(h.Libraries)
 	}
 	if want == nil || want.Sources {
 		doc["sources"] = b.sources()
+	}
+	if want == nil || want.Secrets {
+		doc["secrets"], doc["aliases"] = b.secrets()
 	}
 	return doc
 }
@@ -116,6 +124,9 @@ func entry(f *File, e *Entry) map[string]any {
 	}
 	if e.Sensitive {
 		m["sensitive"] = true
+	}
+	if e.Namespace != "" {
+		m["namespace"] = e.Namespace
 	}
 	return m
 }
@@ -248,14 +259,33 @@ func (b *builder) sources() []any {
 	return list
 }
 
+// keystores returns the files that hold keys or certificates, with a place.
+func (b *builder) keystores() []any {
+	list := make([]any, 0, len(b.home.KeyStores))
+	for i := range b.home.KeyStores {
+		s := &b.home.KeyStores[i]
+		m := place(&File{Name: s.File}, "", Span{})
+		m["type"], m["opened"], m["absent"] = s.Type, s.Opened, s.Absent
+		m["private"], m["clear"] = s.Private, s.Clear
+		m["password"], m["reason"] = s.Password, s.Reason
+		m["aliases"] = strings2any(s.Aliases)
+		list = append(list, m)
+	}
+	return list
+}
+
 func (b *builder) certificates() []any {
-	list := make([]any, 0, len(b.home.Certificates))
-	for _, c := range b.home.Certificates {
-		list = append(list, map[string]any{
-			"file": c.File, "alias": c.Alias, "private": c.Private,
-			"common_name": c.CommonName, "names": strings2any(c.Names),
-			"not_before": c.NotBefore, "not_after": c.NotAfter, "sha256": c.SHA256,
-		})
+	list := make([]any, 0, 4*len(b.home.KeyStores))
+	for i := range b.home.KeyStores {
+		for _, c := range b.home.KeyStores[i].Certificates {
+			list = append(list, map[string]any{
+				"file": c.File, "type": c.Type, "alias": c.Alias, "private": c.Private, "chain": c.Chain,
+				"common_name": c.CommonName, "names": strings2any(c.Names),
+				"issuer": c.Issuer, "self_signed": c.SelfSigned,
+				"algorithm": c.Algorithm, "bits": c.Bits, "signature": c.Signature,
+				"not_before": c.NotBefore, "not_after": c.NotAfter, "sha256": c.SHA256,
+			})
+		}
 	}
 	return list
 }

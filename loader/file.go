@@ -18,6 +18,10 @@ type Entry struct {
 	// Unknown is set when the value is not decided by the tree: it holds a
 	// placeholder or template text in whole or in part.
 	Unknown bool
+	// Namespace tells, of an attribute that names a secret's alias, the URI
+	// that its prefix is bound to: with a prefix that is not declared it is
+	// the prefix and a colon, without one it is "".
+	Namespace string
 	// Conditional is set for a JVM option that a script gives only under a
 	// condition which the tree does not decide.
 	Conditional bool

@@ -2,86 +2,318 @@ package loader
 
 import (
 	"bytes"
-	"crypto/sha256"
 	"crypto/x509"
-	"encoding/hex"
+	"encoding/asn1"
+	"encoding/pem"
+	"fmt"
 	"io/fs"
 	"path"
-	"sort"
+	"regexp"
+	"slices"
 	"strings"
-	"time"
-
-	"github.com/pavlo-v-chernykh/keystore-go/v4"
 )
 
-// jksMagic opens a Java key store.
-var jksMagic = []byte{0xFE, 0xED, 0xFE, 0xED}
+// KeyStore is a file that holds keys or certificates.
+type KeyStore struct {
+	// File is the path relative to the tree.
+	File string
+	// Type is the format, told by the content and not by the name: jks, jceks,
+	// pkcs12, pem, der, or "" when it is none of them.
+	Type string
+	// Opened is set when the certificates could be read, and Reason says why
+	// not, in words.
+	Opened bool
+	Reason string
+	// Absent is set for a file that the configuration names and that is not in
+	// the tree because .gitignore keeps it out.
+	Absent bool
+	// Password tells what opens the store: "shipped" the password of every
+	// download, "named" one that the configuration names, "other" none of
+	// these; "" when nothing was tried.
+	Password string
+	// Aliases are the names of all entries in lower case, sorted.
+	Aliases []string
+	// Private is set when the file holds a private key, and Clear when that
+	// key is protected by no password.
+	Private, Clear bool
+	// Certificates is what the store holds, by alias.
+	Certificates []Certificate
+}
 
-// keyStores are the names of the home's Java key stores. The certificates
-// stand there in clear, so no password is needed; other formats are left out
-// and their certificates are unknown.
-func keyStores(l *listing, h *Home) []string {
-	var names []string
+// shippedPassword is that of the key stores of every download.
+const shippedPassword = "wso2carbon"
+
+// storeName finds the names of files that may hold keys.
+var storeName = regexp.MustCompile(`(?i)\.(jks|jceks|p12|pfx|pkcs12|keystore|truststore|pem|crt|cer|der|key)$`)
+
+// keyStores returns the names of a home's key stores: those beside the stores
+// of the products and in the configuration folder, and those that the
+// configuration names. The second list is what it names that .gitignore keeps
+// out of the tree.
+func keyStores(l *listing, h *Home, all []*Home) (names, ignored []string) {
 	folder := path.Join(h.Path, "repository/resources/security")
 	for _, dir := range l.sortedDirs() {
-		if !within(dir, folder) {
+		if !within(dir, folder) && (h.Conf == "" || !within(dir, h.Conf)) || owner(dir, all) != h {
 			continue
 		}
 		for _, name := range l.dirs[dir] {
-			if ext := path.Ext(name); ext == ".jks" || ext == ".keystore" {
+			if storeName.MatchString(name) {
 				names = append(names, path.Join(dir, name))
+			}
+		}
+	}
+	for _, name := range namedStores(h) {
+		if slices.Contains(names, name) || slices.Contains(ignored, name) {
+			continue
+		}
+		switch info, err := fs.Stat(l.fsys, name); {
+		case err == nil && info.Mode().IsRegular():
+			names = append(names, name)
+		case err != nil && gitIgnored(l, name):
+			ignored = append(ignored, name)
+		}
+	}
+	return names, ignored
+}
+
+// storePath finds the settings that name a key store, whatever its name.
+var storePath = regexp.MustCompile(`(?i)(?:key|trust)[._]?store(?:[^/]*/)?[^/]*(?:location|file|path)\]?$|(?:key|trust)store$`)
+
+// namedStores returns the paths of the key stores that the configuration
+// names below the home.
+func namedStores(h *Home) []string {
+	if h.Layout == LayoutConfOnly {
+		return nil // what the paths are relative to is not known
+	}
+	var names []string
+	for _, f := range h.Files {
+		for i := range f.Entries {
+			e := &f.Entries[i]
+			if e.Sensitive || !storeName.MatchString(e.Value) && !storePath.MatchString(e.Path) {
+				continue
+			}
+			if rel, ok := homeRelative(e.Value); ok {
+				names = append(names, path.Join(h.Path, rel))
 			}
 		}
 	}
 	return names
 }
 
-// readJKS returns the certificates of a Java key store by alias; none when it
-// is damaged or of another format.
-func readJKS(fsys fs.FS, name string) []Certificate {
-	raw, problem := readFile(fsys, name)
-	if problem != nil || !bytes.HasPrefix(raw, jksMagic) {
-		return nil
+// homePrefix is what stands for the home at the beginning of a path.
+var homePrefix = regexp.MustCompile(`^(?:\$\{carbon\.home\}|\$\{?CARBON_HOME\}?|%CARBON_HOME%)[/\\]+|^\.[/\\]+`)
+
+// homeRelative returns a path relative to the home; ok is false for what is
+// absolute, undecided or outside.
+func homeRelative(value string) (rel string, ok bool) {
+	rest := homePrefix.ReplaceAllString(value, "")
+	rel = path.Clean(strings.ReplaceAll(rest, `\`, "/"))
+	if strings.HasPrefix(rel, "/repository/") {
+		rel = rel[1:] // products append it to the home as it stands
 	}
-	ks := keystore.New()
-	// The password only proves the store's integrity; the entries are there
-	// whether it fits or not.
-	_ = ks.Load(bytes.NewReader(raw), nil)
-	aliases := ks.Aliases()
-	sort.Strings(aliases)
-	var found []Certificate
-	for _, alias := range aliases {
-		if der, private, ok := certificate(ks, alias); ok {
-			if c, err := x509.ParseCertificate(der); err == nil {
-				found = append(found, describeCertificate(name, alias, private, c))
+	if undecided(rest) || strings.ContainsAny(rel, "${}<>%:\n") || !fs.ValidPath(rel) || rel == "." {
+		return "", false
+	}
+	return rel, true
+}
+
+// gitIgnored reports whether a .gitignore of the tree names the file. It reads
+// the plain patterns: a name, a path, their wildcards and exceptions.
+func gitIgnored(l *listing, name string) bool {
+	ignored := false
+	for _, dir := range append([]string{"."}, parents(path.Dir(name))...) {
+		if !slices.Contains(l.dirs[dir], ".gitignore") {
+			continue
+		}
+		raw, problem := readFile(l.fsys, path.Join(dir, ".gitignore"))
+		if problem != nil {
+			continue
+		}
+		for line := range strings.Lines(string(raw)) {
+			pattern := strings.TrimSpace(line)
+			except := strings.HasPrefix(pattern, "!")
+			pattern = strings.TrimPrefix(pattern, "!")
+			if pattern != "" && pattern[0] != '#' && gitMatch(pattern, relative(name, dir)) {
+				ignored = !except
 			}
 		}
 	}
-	return found
+	return ignored
 }
 
-// certificate returns an entry's own certificate.
-func certificate(ks keystore.KeyStore, alias string) (der []byte, private, ok bool) {
-	if trusted, err := ks.GetTrustedCertificateEntry(alias); err == nil {
-		return trusted.Certificate.Content, false, true
+// parents returns the folders above and including dir, outermost first.
+func parents(dir string) []string {
+	if dir == "." {
+		return nil
 	}
-	chain, err := ks.GetPrivateKeyEntryCertificateChain(alias)
-	if err != nil || len(chain) == 0 {
-		return nil, false, false
-	}
-	return chain[0].Content, true, true
+	return append(parents(path.Dir(dir)), dir)
 }
 
-func describeCertificate(file, alias string, private bool, c *x509.Certificate) Certificate {
-	names := append([]string(nil), c.DNSNames...)
-	for _, ip := range c.IPAddresses {
-		names = append(names, ip.String())
+// gitMatch reports whether a pattern of .gitignore matches a path below it or
+// one of the folders of that path.
+func gitMatch(pattern, rel string) bool {
+	pattern = strings.TrimSuffix(strings.TrimPrefix(pattern, "**/"), "/")
+	anchored := strings.Contains(pattern, "/")
+	pattern = strings.TrimPrefix(pattern, "/")
+	for _, dir := range parents(rel) {
+		subject := dir
+		if !anchored {
+			subject = path.Base(dir)
+		}
+		if ok, err := path.Match(pattern, subject); ok && err == nil {
+			return true
+		}
 	}
-	sum := sha256.Sum256(c.Raw)
-	return Certificate{
-		File: file, Alias: strings.ToLower(alias), Private: private,
-		CommonName: c.Subject.CommonName, Names: names,
-		NotBefore: c.NotBefore.UTC().Format(time.RFC3339), NotAfter: c.NotAfter.UTC().Format(time.RFC3339),
-		SHA256: hex.EncodeToString(sum[:]),
+	return false
+}
+
+// maxPasswords is how many passwords are tried on one store: each costs as
+// much time as the store asks for.
+const maxPasswords = 8
+
+// storeSecret finds the settings that hold the password of a key store.
+var storeSecret = regexp.MustCompile(`(?i)(?:key|trust)[._]?store`)
+
+// storePasswords returns the passwords that the configuration of a home names
+// for key stores. They are tried in memory and go nowhere else.
+func storePasswords(h *Home) []string {
+	var list []string
+	for _, f := range h.Files {
+		for i := range f.Entries {
+			e := &f.Entries[i]
+			if e.Sensitive && !e.Unknown && f.Kind != "cipher-text.properties" && storeSecret.MatchString(e.Path) &&
+				!slices.Contains(list, e.Value) && len(list) < maxPasswords {
+				list = append(list, e.Value)
+			}
+		}
 	}
+	return list
+}
+
+// loadStores returns the work of reading the key stores of a home, whose
+// files are decoded.
+func loadStores(l *listing, h *Home, all []*Home) []func() {
+	names, ignored := keyStores(l, h, all)
+	passwords := storePasswords(h)
+	h.KeyStores = make([]KeyStore, len(names), len(names)+len(ignored))
+	var jobs []func()
+	for i, name := range names {
+		h.Files = append(h.Files, &File{Name: name, Kind: KindKeyStore})
+		jobs = append(jobs, func() { h.KeyStores[i] = readStore(l.fsys, name, passwords) })
+	}
+	for _, name := range ignored {
+		h.KeyStores = append(h.KeyStores, KeyStore{File: name, Absent: true, Reason: "is kept out of the tree by .gitignore"})
+	}
+	return jobs
+}
+
+// readStore reads a key store of any format.
+func readStore(fsys fs.FS, name string, passwords []string) (s KeyStore) {
+	s.File = name
+	defer func() {
+		// A fault of a decoder costs one file and not the run.
+		if cause := recover(); cause != nil {
+			s = KeyStore{File: name, Type: s.Type, Reason: fmt.Sprintf("cannot be decoded: %v; please report this", cause)}
+		}
+	}()
+	raw, problem := readFile(fsys, name)
+	if problem != nil {
+		s.Reason = problem.Reason
+		return s
+	}
+	switch {
+	case bytes.HasPrefix(raw, jksMagic):
+		s.Type = "jks"
+		s.readJKS(raw, passwords)
+	case bytes.HasPrefix(raw, jceksMagic):
+		s.Type = "jceks"
+		s.readJKS(raw, passwords)
+	case bytes.Contains(raw, []byte("-----BEGIN ")):
+		s.Type = "pem"
+		s.readPEM(raw)
+	case len(raw) > 0 && raw[0] == 0x30:
+		s.readDER(raw, passwords)
+	case bytes.HasPrefix(raw, []byte("version https://git-lfs")):
+		s.Reason = "is a pointer of Git LFS"
+	default:
+		s.Reason = "is of no known format"
+	}
+	slices.Sort(s.Aliases)
+	s.Aliases = slices.Compact(s.Aliases)
+	slices.SortStableFunc(s.Certificates, func(a, b Certificate) int {
+		if a.Alias != b.Alias {
+			return strings.Compare(a.Alias, b.Alias)
+		}
+		return a.Chain - b.Chain
+	})
+	return s
+}
+
+// readPEM reads the certificates of a PEM file and notices private keys.
+func (s *KeyStore) readPEM(raw []byte) {
+	s.Opened = true
+	blocks := 0
+	for block, rest := pem.Decode(raw); block != nil; block, rest = pem.Decode(rest) {
+		blocks++
+		switch {
+		case block.Type == "CERTIFICATE" || block.Type == "TRUSTED CERTIFICATE":
+			s.Certificates = append(s.Certificates, readCertificate(s, "", block.Bytes))
+		case strings.HasSuffix(block.Type, "PRIVATE KEY"):
+			s.Private = true
+			if block.Type != "ENCRYPTED PRIVATE KEY" && !strings.Contains(block.Headers["Proc-Type"], "ENCRYPTED") {
+				s.Clear = true
+			}
+		}
+	}
+	if blocks == 0 {
+		s.Opened, s.Reason = false, "is damaged"
+	}
+	for i := range s.Certificates {
+		// The certificate of the key comes first.
+		s.Certificates[i].Private = s.Private && i == 0
+		if s.Private {
+			s.Certificates[i].Chain = i
+		}
+	}
+}
+
+// readDER reads what is ASN.1: PKCS#12, a certificate, a private key.
+func (s *KeyStore) readDER(raw []byte, passwords []string) {
+	if _, err := x509.ParseCertificate(raw); err == nil {
+		s.Type, s.Opened = "der", true
+		s.Certificates = []Certificate{readCertificate(s, "", raw)}
+		return
+	}
+	if privateDER(raw) {
+		s.Type, s.Opened, s.Private, s.Clear = "der", true, true, true
+		return
+	}
+	var whole, first asn1.RawValue
+	_, err := asn1.Unmarshal(raw, &whole)
+	if err == nil {
+		_, err = asn1.Unmarshal(whole.Bytes, &first)
+	}
+	switch {
+	case err != nil:
+		s.Reason = "is damaged, or encoded in a way that only Java reads"
+	case first.Tag == asn1.TagInteger:
+		s.Type = "pkcs12"
+		s.readPKCS12(raw, passwords)
+	case path.Ext(s.File) == ".key":
+		s.Type, s.Opened, s.Private = "der", true, true // encrypted
+	default:
+		s.Reason = "is of no known format"
+	}
+}
+
+// privateDER reports whether raw is a private key in clear.
+func privateDER(raw []byte) bool {
+	if _, err := x509.ParsePKCS8PrivateKey(raw); err == nil {
+		return true
+	}
+	if _, err := x509.ParsePKCS1PrivateKey(raw); err == nil {
+		return true
+	}
+	_, err := x509.ParseECPrivateKey(raw)
+	return err == nil
 }

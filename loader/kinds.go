@@ -27,6 +27,7 @@ const (
 	KindWebApp             = "webapp/web.xml"
 	KindUpdates            = "updates"
 	KindKeyStore           = "keystore"
+	KindPassword           = "password-file"
 )
 
 // format is a way to decode a file.
@@ -39,6 +40,7 @@ const (
 	formatShell
 	formatBatch
 	formatWrapper
+	formatLines
 )
 
 // decoders has the decoder of each format.
@@ -48,6 +50,7 @@ var decoders = map[format]decoder{
 	formatShell:      decodeShell,
 	formatBatch:      decodeBatch,
 	formatWrapper:    decodeWrapper,
+	formatLines:      decodeLines,
 }
 
 // selected is a file of a home that its name selects for loading.

@@ -6,7 +6,6 @@ import (
 	"io/fs"
 	"path"
 	"runtime"
-	"slices"
 	"sort"
 	"strings"
 	"sync"
@@ -38,9 +37,16 @@ func Load(fsys fs.FS, folders ...string) (*Tree, error) {
 		jobs = append(jobs, loadHome(l, h, t.Homes)...)
 	}
 	run(jobs)
+	// Which key stores there are, and their passwords, is told by the files.
+	jobs = jobs[:0]
+	for _, h := range t.Homes {
+		if h.NotJudged == "" {
+			jobs = append(jobs, loadStores(l, h, t.Homes)...)
+		}
+	}
+	run(jobs)
 	for _, h := range t.Homes {
 		h.finish(l)
-		h.Certificates = slices.Concat(h.stores...)
 		for _, f := range h.Files {
 			t.files[f.Name] = f
 			if f.Problem != nil && f.Problem.unread {
@@ -79,13 +85,6 @@ func loadHome(l *listing, h *Home, all []*Home) []func() {
 		if s.format != formatNone {
 			jobs = append(jobs, func() { f.load(l.fsys, s.format) })
 		}
-	}
-	stores := keyStores(l, h)
-	found := make([][]Certificate, len(stores))
-	h.stores = found
-	for i, name := range stores {
-		h.Files = append(h.Files, &File{Name: name, Kind: KindKeyStore})
-		jobs = append(jobs, func() { found[i] = readJKS(l.fsys, name) })
 	}
 	return jobs
 }
@@ -197,6 +196,8 @@ func otherFiles(l *listing, h *Home, dir string) []selected {
 		switch f, ok := launcher(rel); {
 		case ok:
 			files = append(files, selected{full, KindLauncher, f})
+		case dir == h.Path && h.Layout != LayoutConfOnly && passwordFiles[base]:
+			files = append(files, selected{full, KindPassword, formatLines})
 		case path.Base(dir) == "userstores" && path.Ext(base) == ".xml":
 			files = append(files, selected{full, KindUserStore, formatXML})
 		case strings.HasSuffix(rel, "/WEB-INF/web.xml") && strings.Contains(rel, "repository/deployment/server/"):

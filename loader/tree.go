@@ -1,5 +1,7 @@
 package loader
 
+import "time"
+
 // Tree is what was found below one directory.
 type Tree struct {
 	// Homes are the product homes by path.
@@ -12,6 +14,13 @@ type Tree struct {
 
 // File returns the file of that name, nil when the tree did not load it.
 func (t *Tree) File(name string) *File { return t.files[name] }
+
+// At sets the date at which the rules judge dates.
+func (t *Tree) At(now time.Time) {
+	for _, h := range t.Homes {
+		h.Now = now.UTC().Format(time.RFC3339)
+	}
+}
 
 // File is one file of a home.
 type File struct {
@@ -49,8 +58,8 @@ type Home struct {
 	// Libraries are the names of the archives in the folders from which the
 	// server loads drivers, nil when no such folder is in the tree.
 	Libraries []string
-	// Certificates is what the key stores of the home hold.
-	Certificates []Certificate
-
-	stores [][]Certificate // of each key store, while loading
+	// Now is the date at which rules judge dates, in RFC 3339; "" for none.
+	Now string
+	// KeyStores are the files of the home that hold keys or certificates.
+	KeyStores []KeyStore
 }

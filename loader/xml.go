@@ -77,6 +77,8 @@ type xmlDecoder struct {
 	out  Decoded
 	// problem is the first thing wrong with a tree that etree accepts.
 	problem *Problem
+	// bound are the namespace declarations in force, the innermost last.
+	bound []binding
 	// parts are the pieces of text read since the last tag.
 	parts []textPart
 	// pathBytes is the memory that paths take.
@@ -204,7 +206,10 @@ func (d *xmlDecoder) element(el *etree.Element, tok xmlToken, parent xmlPlace) b
 			Path: place.path, Prefix: place.prefix, Span: Span{tok.Start, tok.name.End}, First: first, End: first,
 		})
 	}
+	outside := len(d.bound)
+	d.bind(el)
 	ok := d.attributes(el, tok, place) && d.content(el, tok, place, elements)
+	d.bound = d.bound[:outside]
 	if item >= 0 {
 		d.out.Items[item].End = len(d.out.Entries)
 	}
@@ -305,7 +310,7 @@ func (d *xmlDecoder) attributes(el *etree.Element, tok xmlToken, place xmlPlace)
 		value := attributeValue(attr.Value, d.scan.text[a.value.Start:a.value.End])
 		e := Entry{Path: place.prefix + "/@" + attr.Key, Value: value, Span: a.value, Key: a.name}
 		if attr.Key == aliasKey {
-			e.Namespace = namespace(el, attr.Space)
+			e.Namespace = d.namespace(attr.Space)
 		}
 		d.emit(e, a.value)
 	}
@@ -315,17 +320,27 @@ func (d *xmlDecoder) attributes(el *etree.Element, tok xmlToken, place xmlPlace)
 // aliasKey is the attribute that names the alias of a secret.
 const aliasKey = "secretAlias"
 
-// namespace returns the URI that the prefix of an attribute of el is bound to,
-// or the prefix with a colon where nothing declares it.
-func namespace(el *etree.Element, prefix string) string {
+// binding is a namespace declaration that is in force.
+type binding struct{ prefix, uri string }
+
+// bind takes the declarations of an element into force.
+func (d *xmlDecoder) bind(el *etree.Element) {
+	for i := range el.Attr {
+		if a := &el.Attr[i]; a.Space == "xmlns" {
+			d.bound = append(d.bound, binding{a.Key, a.Value})
+		}
+	}
+}
+
+// namespace returns the URI that a prefix is bound to, or the prefix with a
+// colon where nothing declares it.
+func (d *xmlDecoder) namespace(prefix string) string {
 	if prefix == "" {
 		return ""
 	}
-	for ; el != nil; el = el.Parent() {
-		for i := range el.Attr {
-			if a := &el.Attr[i]; a.Space == "xmlns" && a.Key == prefix {
-				return a.Value
-			}
+	for i := len(d.bound) - 1; i >= 0; i-- {
+		if d.bound[i].prefix == prefix {
+			return d.bound[i].uri
 		}
 	}
 	return prefix + ":"

@@ -1,29 +1,18 @@
 package policies
 
 import (
-	"bytes"
 	"context"
-	"crypto"
-	"crypto/ecdsa"
-	"crypto/elliptic"
-	"crypto/rand"
-	"crypto/x509"
-	"crypto/x509/pkix"
 	"flag"
 	"fmt"
 	"io/fs"
-	"math/big"
-	"net"
 	"os"
 	"path"
 	"path/filepath"
 	"strings"
 	"testing"
 	"testing/fstest"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/pavlo-v-chernykh/keystore-go/v4"
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"github.com/carbonlint/carbonlint/loader"
@@ -36,7 +25,8 @@ var update = flag.Bool("update", false, "rewrite the want section of each fixtur
 // each:
 //
 //	complete                          add what makes the home a whole one
-//	keystore FILE cn=NAME names=A,B   add a Java key store with a key pair
+//	now DATE                          judge dates as of that day, else as of 2026-01-01
+//	keystore FILE cn=NAME names=A,B   add an entry to a key store, see storeEntry
 func TestRules(t *testing.T) {
 	t.Parallel()
 	ids, err := ruleIDs(os.DirFS("."))
@@ -76,6 +66,7 @@ func testFixture(t *testing.T, e *Engine, name string) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	fixtureDates(t, archive, tree)
 	r, err := e.Evaluate(context.Background(), tree)
 	if err != nil {
 		t.Fatal(err)
@@ -151,9 +142,10 @@ func fixtureFS(t *testing.T, archive *txtar.Archive) (fs.FS, string) {
 		switch words := strings.Fields(line); {
 		case len(words) == 1 && words[0] == "complete":
 			complete(fsys)
-		case len(words) > 1 && words[0] == "keystore":
-			fsys[words[1]] = &fstest.MapFile{Data: keyStore(t, words[2:])}
 		}
+	}
+	for name, data := range fixtureStores(t, archive) {
+		fsys[name] = &fstest.MapFile{Data: data}
 	}
 	return fsys, want
 }
@@ -183,60 +175,4 @@ func hasLauncher(fsys fstest.MapFS) bool {
 		}
 	}
 	return false
-}
-
-// keyStore makes a Java key store with one key pair.
-func keyStore(t *testing.T, options []string) []byte {
-	template := &x509.Certificate{
-		SerialNumber: big.NewInt(1),
-		NotBefore:    time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC), NotAfter: time.Date(2040, 1, 1, 0, 0, 0, 0, time.UTC),
-	}
-	alias := "wso2carbon"
-	for _, o := range options {
-		key, value, _ := strings.Cut(o, "=")
-		switch key {
-		case "cn":
-			template.Subject = pkix.Name{CommonName: value}
-		case "alias":
-			alias = value
-		case "names":
-			for _, name := range strings.Split(value, ",") {
-				if ip := net.ParseIP(name); ip != nil {
-					template.IPAddresses = append(template.IPAddresses, ip)
-				} else {
-					template.DNSNames = append(template.DNSNames, name)
-				}
-			}
-		default:
-			t.Fatalf("unknown key store option %q", o)
-		}
-	}
-	der, key := selfSigned(t, template)
-	ks := keystore.New()
-	err := ks.SetPrivateKeyEntry(alias, keystore.PrivateKeyEntry{
-		CreationTime: template.NotBefore, PrivateKey: key,
-		CertificateChain: []keystore.Certificate{{Type: "X509", Content: der}},
-	}, []byte("fixture"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	var b bytes.Buffer
-	if err := ks.Store(&b, []byte("fixture")); err != nil {
-		t.Fatal(err)
-	}
-	return b.Bytes()
-}
-
-func selfSigned(t *testing.T, template *x509.Certificate) (der, key []byte) {
-	private, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if der, err = x509.CreateCertificate(rand.Reader, template, template, private.Public(), crypto.Signer(private)); err != nil {
-		t.Fatal(err)
-	}
-	if key, err = x509.MarshalPKCS8PrivateKey(private); err != nil {
-		t.Fatal(err)
-	}
-	return der, key
 }

@@ -49,6 +49,7 @@ func testModel(t *testing.T, e *Engine, name string) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	fixtureDates(t, archive, tree)
 	var got strings.Builder
 	for _, f := range archive.Files {
 		if f.Name == "query" {

@@ -10,7 +10,7 @@ import (
 )
 
 func dumpCommand(s *streams) *cobra.Command {
-	var home string
+	var home, now string
 	var secrets bool
 	cmd := &cobra.Command{
 		Use:   "dump [PATH]",
@@ -18,14 +18,19 @@ func dumpCommand(s *streams) *cobra.Command {
 		Long: "Print the document of the home below PATH as JSON: what stock OPA takes as its input.\n" +
 			"Several homes give an array of documents; --home chooses one.",
 		Args: cobra.MaximumNArgs(1),
-		RunE: func(_ *cobra.Command, args []string) error { return dump(s, args, home, secrets) },
+		RunE: func(_ *cobra.Command, args []string) error { return dump(s, args, home, now, secrets) },
 	}
 	cmd.Flags().StringVar(&home, "home", "", "dump only the home at `PATH`, relative to the tree")
+	cmd.Flags().StringVar(&now, "now", "", nowUsage)
 	cmd.Flags().BoolVar(&secrets, "show-secrets", false, "do not mask sensitive values")
 	return cmd
 }
 
-func dump(s *streams, args []string, home string, secrets bool) error {
+func dump(s *streams, args []string, home, date string, secrets bool) error {
+	now, err := parseNow(date)
+	if err != nil {
+		return err
+	}
 	target, err := locate(args)
 	if err != nil {
 		return err
@@ -34,6 +39,7 @@ func dump(s *streams, args []string, home string, secrets bool) error {
 	if err != nil {
 		return failure("read %s: %v", target.display, err)
 	}
+	tree.At(now)
 	var documents []any
 	var paths []string
 	for _, h := range tree.Homes {

@@ -21,6 +21,7 @@ type lintFlags struct {
 	rules   []string
 	exclude []string
 	tier    string
+	now     string
 	all     bool
 }
 
@@ -40,6 +41,7 @@ func lintCommand(s *streams) *cobra.Command {
 	flags.StringSliceVar(&f.rules, "rule", nil, "run only the rule or category `ID` (repeatable)")
 	flags.StringSliceVar(&f.exclude, "exclude-rule", nil, "do not run the rule or category `ID` (repeatable)")
 	flags.StringVar(&f.tier, "tier", "all", "run the rules of the guidelines alone (core), or all")
+	flags.StringVar(&f.now, "now", "", nowUsage)
 	flags.BoolVar(&f.all, "all", false, "show settings that were never configured in full")
 	return cmd
 }
@@ -57,11 +59,15 @@ func lint(s *streams, f lintFlags, args []string) error {
 	if f.tier != "core" && f.tier != "all" {
 		return usageError("--tier is %q, want core or all", f.tier)
 	}
+	now, err := parseNow(f.now)
+	if err != nil {
+		return err
+	}
 	target, err := locate(args)
 	if err != nil {
 		return err
 	}
-	report, err := judge(s, f, target)
+	report, err := judge(s, f, target, now)
 	if err != nil {
 		return err
 	}
@@ -88,8 +94,24 @@ func lint(s *streams, f lintFlags, args []string) error {
 	return nil
 }
 
+// nowUsage describes --now.
+const nowUsage = "judge dates as of `DATE` (YYYY-MM-DD) instead of today"
+
+// parseNow reads --now; empty is today. Rules know days and not hours, so that
+// a run gives the same report all day long.
+func parseNow(text string) (time.Time, error) {
+	if text == "" {
+		return time.Now().UTC().Truncate(24 * time.Hour), nil
+	}
+	now, err := time.Parse(time.DateOnly, text)
+	if err != nil {
+		return now, usageError("--now is %q, want a date such as 2026-01-31", text)
+	}
+	return now, nil
+}
+
 // judge loads the tree and evaluates the rules.
-func judge(s *streams, f lintFlags, target *target) (*policies.Report, error) {
+func judge(s *streams, f lintFlags, target *target, now time.Time) (*policies.Report, error) {
 	ctx := context.Background()
 	stop := progress(s.err, target.display)
 	defer stop()
@@ -114,6 +136,7 @@ func judge(s *streams, f lintFlags, target *target) (*policies.Report, error) {
 	if err != nil {
 		return nil, failure("read %s: %v", target.display, err)
 	}
+	tree.At(now)
 	report, err := rules.engine.Evaluate(ctx, tree)
 	if err != nil {
 		return nil, failure("evaluate the rules: %v", err)
