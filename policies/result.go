@@ -51,7 +51,7 @@ func (d *resultDecoder) rule(r *Rule, value ast.Value) {
 	switch {
 	case len(findings) > 0:
 		v.Outcome = Fail
-	case r.Kind == "manual":
+	case r.Kind == "manual" || inventory(object):
 		v.Outcome = Manual
 	case unknown:
 		v.Outcome = Unknown
@@ -64,12 +64,22 @@ func (d *resultDecoder) rule(r *Rule, value ast.Value) {
 	d.verdicts = append(d.verdicts, v)
 }
 
+// inventory reports whether a rule only lists what a person has to look at:
+// its findings are null.
+func inventory(object map[string]any) bool {
+	findings, ok := object["findings"]
+	return ok && findings == nil
+}
+
 func (d *resultDecoder) decode(r *Rule, value any) (findings []Finding, subjects []Place, unknown bool, err error) {
 	object, err := fields(value, "findings", "subjects")
 	if err != nil {
 		return nil, nil, false, err
 	}
-	list, _ := object["findings"].([]any)
+	list, ok := object["findings"].([]any)
+	if !ok && object["findings"] != nil {
+		return nil, nil, false, fmt.Errorf("findings are %T, want a set", object["findings"])
+	}
 	for _, v := range list {
 		f, err := d.finding(r, v)
 		if err != nil {
