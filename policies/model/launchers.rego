@@ -5,7 +5,9 @@
 # settings. option gives the entry that counts: HotSpot takes the last of
 # duplicate options, and the loader keeps them in the order in which the JVM
 # sees them. judged gives what shows how a launcher sets an option: that
-# entry, or the launcher in which it is absent.
+# entry, or the launcher in which it is absent. memory gives the bytes that a
+# size means. max_heap and min_heap give the entries that set the size of the
+# heap, shipped_heap the sizes with which a launcher is shipped.
 package carbonlint.model
 
 import data.carbonlint.lib
@@ -50,3 +52,30 @@ ships_no_verifier(launcher) if {
 	input.home.product == "WSO2 Data Analytics Server"
 	not endswith(launcher.file, ".conf")
 }
+
+# Letters tell the unit of a size, nothing means bytes.
+memory(entry) := to_number(digits) * units[lower(unit)] if {
+	lib.known(entry)
+	[_, digits, unit] := regex.find_all_string_submatch_n(`^(\d+)([kKmMgGtT]?)$`, entry.value, 1)[0]
+	units := {"": 1, "k": 1024, "m": 1048576, "g": 1073741824, "t": 1099511627776}
+}
+
+max_heap(launcher) := option(launcher, "-Xmx") if {
+	has_option(launcher, "-Xmx")
+} else := option(launcher, "-XX:MaxHeapSize")
+
+min_heap(launcher) := option(launcher, "-Xms") if {
+	has_option(launcher, "-Xms")
+} else := option(launcher, "-XX:InitialHeapSize")
+
+# The Data Analytics Server raised the heap in its scripts, but not in the
+# configuration of the service; the broker and the micro integrator of EI 6 in
+# the script for Windows alone.
+shipped_heap(launcher) := {"min": "256m", "max": "2048m"} if {
+	regex.match(`(Data Analytics Server|Integrator Analytics)$`, input.home.product)
+	not endswith(launcher.file, ".conf")
+} else := {"min": "1024m", "max": "2048m"} if {
+	input.home.layout == "ei6-profile"
+	regex.match(`(Message Broker|Micro Integrator)$`, input.home.product)
+	endswith(launcher.file, ".bat")
+} else := {"min": "256m", "max": "1024m"}
