@@ -1,0 +1,90 @@
+# METADATA
+# title: The JVM heap is below the recommended size
+# description: >-
+#   With a heap that is too small the server spends its time in garbage
+#   collection, answers ever more slowly and at last fails with an
+#   OutOfMemoryError. What the products ship is enough to try them, not for
+#   the load of production. A heap that begins larger than it may grow keeps
+#   the JVM from starting at all.
+# related_resources:
+# - ref: https://docs.wso2.com/display/ADMIN44x/Performance+Tuning
+#   description: Administration guide, Performance Tuning
+# - ref: https://docs.wso2.com/display/ADMIN44x/Production+Deployment+Guidelines
+#   description: Production Deployment Guidelines, System requirements
+# custom:
+#   remediation: |-
+#     Size the heap for the load, at least 1 GB and as a rule 2 GB or more, and let it start at its full size.
+#
+#     ```sh
+#     JVM_MEM_OPTS="-Xms2048m -Xmx2048m"
+#     ```
+#
+#     Below 512 MB, and with -Xms above -Xmx, it is an error. The shipped 1024 MB are
+#     a warning on servers that carry traffic or logins (ESB, EI, API Manager,
+#     Identity Server, Data Analytics Server), a note on the others. A smaller -Xms
+#     under a sufficient -Xmx is a note.
+#   severity: warning
+#   kind: static
+#   tier: core
+#   fix: assist
+#   guideline: system-requirements
+#   since: 0.1.0
+package carbonlint.rules.jvm.heap_too_small
+
+import data.carbonlint.lib
+import data.carbonlint.model
+
+subjects contains evidence(launcher) if some launcher in model.launchers
+
+findings contains lib.graded(maximum, $"The maximum heap size {lib.quote(maximum)} is below {limit} MB.", {"severity": severity}) if {
+	some launcher in model.launchers
+	maximum := model.max_heap(launcher)
+	some limit, [least, severity] in {512: [0, "error"], 1024: [512, "warning"]}
+	size := model.memory(maximum) / 1048576
+	size >= least
+	size < limit
+}
+
+findings contains lib.graded(maximum, $"The maximum heap size {lib.quote(maximum)} is that of a fresh installation.", {
+	"severity": untuned,
+	"default": shipped(launcher, maximum, "max"),
+}) if {
+	some launcher in model.launchers
+	maximum := model.max_heap(launcher)
+	model.memory(maximum) == 1024 * 1048576
+}
+
+findings contains lib.graded(minimum, $"The heap begins with {lib.quote(minimum)}, more than its maximum {lib.quote(maximum)}.", {
+	"severity": "error",
+	"related": [lib.see(maximum, "The maximum heap size.")],
+}) if {
+	some launcher in model.launchers
+	minimum := model.min_heap(launcher)
+	maximum := model.max_heap(launcher)
+	model.memory(minimum) > model.memory(maximum)
+}
+
+findings contains lib.graded(minimum, $"The heap begins with {lib.quote(minimum)}, less than its maximum {lib.quote(maximum)}.", {
+	"severity": "note",
+	"default": shipped(launcher, minimum, "min"),
+	"related": [lib.see(maximum, "The maximum heap size.")],
+}) if {
+	some launcher in model.launchers
+	minimum := model.min_heap(launcher)
+	maximum := model.max_heap(launcher)
+	model.memory(maximum) > 1024 * 1048576
+	model.memory(minimum) < model.memory(maximum)
+}
+
+# Without a size the JVM takes a part of the memory of the host.
+evidence(launcher) := model.max_heap(launcher) if {
+	model.max_heap(launcher)
+} else := object.union(lib.location(launcher), {"unknown": true})
+
+default untuned := "note"
+
+untuned := "warning" if regex.match(`(Enterprise Service Bus|Enterprise Integrator|Micro Integrator|API Manager|Identity Server|Data Analytics Server)$`, input.home.product)
+
+default shipped(_, _, _) := false
+
+shipped(launcher, entry, side) if entry.value == model.shipped_heap(launcher)[side]
