@@ -1,0 +1,94 @@
+# METADATA
+# title: The audit log is off or has no appender
+# description: >-
+#   The audit log tells who created a user, changed a role or logged in to
+#   the console, and when. After an incident it is the only record of what an
+#   administrator, or someone with an administrator's password, has done.
+#   What was not written cannot be made up for.
+# related_resources:
+# - ref: https://docs.wso2.com/display/ADMIN44x/Security+Guidelines+for+Production+Deployment
+#   description: Security Guidelines for Production Deployment
+# - ref: https://docs.wso2.com/display/ADMIN44x/Configuring+Log4j+Properties
+#   description: Administration guide, Configuring Log4j Properties
+# custom:
+#   remediation: |-
+#     Keep the audit logger at INFO, with an appender of its own.
+#
+#     ```properties
+#     log4j.logger.AUDIT_LOG=INFO, AUDIT_LOGFILE
+#     log4j.additivity.AUDIT_LOG=false
+#     log4j.appender.AUDIT_LOGFILE=org.wso2.carbon.utils.logging.appenders.CarbonDailyRollingFileAppender
+#     log4j.appender.AUDIT_LOGFILE.File=${carbon.home}/repository/logs/audit.log
+#     log4j.appender.AUDIT_LOGFILE.threshold=INFO
+#     ```
+#
+#     Records that also go to the log of the server, because additivity is not
+#     switched off, are a note.
+#   severity: warning
+#   kind: static
+#   tier: core
+#   fix: auto
+#   guideline: security-hardening
+#   since: 0.1.0
+#   security_severity: 4.3
+package carbonlint.rules.logging.audit_log_off
+
+import data.carbonlint.lib
+import data.carbonlint.model
+
+subjects contains object.union(lib.location(audit.entry), {"unknown": audit.undecided})
+
+subjects contains model.logging_file if not audit
+
+findings contains lib.finding(model.logging_file, "No logger AUDIT_LOG is set up.") if not audit
+
+findings contains lib.finding(audit.entry, $"The audit logger is at level {level} and drops its records, which are written at INFO.") if silent(level)
+
+findings contains lib.finding(audit.entry, "The audit logger has no appender.") if {
+	count(audit.appenders) == 0
+	not silent(level)
+}
+
+findings contains lib.finding(audit.entry, $"The appender '{name}' of the audit logger is not defined.") if {
+	count(appenders) == 0
+	some name in audit.appenders
+}
+
+findings contains lib.finding(threshold, $"The appender '{appender.name}' of the audit log drops what is below {lib.quote(threshold)}.") if {
+	some appender in appenders
+	some option in ["Threshold", "filter.threshold.level"]
+	threshold := model.log_option(appender, option)
+	silent(upper(threshold.value))
+}
+
+findings contains lib.graded(place, "The audit records go to the log of the server as well.", {"severity": "note"}) if {
+	not silent(level)
+	count(appenders) > 0
+	not separate
+	place := [e | some e in [audit.additivity, audit.entry]; e != null][0]
+}
+
+audit := logger if {
+	some logger in model.log_loggers
+	logger.name == "AUDIT_LOG"
+}
+
+# An empty level is that of the root logger.
+level := audit.level if {
+	audit.level
+} else := model.log_root.level if {
+	not audit.undecided
+}
+
+# The records are written at INFO.
+silent(name) if name in {"OFF", "FATAL", "ERROR", "WARN"}
+
+appenders := [appender |
+	some appender in model.log_appenders
+	appender.name in audit.appenders
+	appender.type != null
+]
+
+separate if lower(audit.additivity.value) == "false"
+
+separate if audit.additivity.unknown

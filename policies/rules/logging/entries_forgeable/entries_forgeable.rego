@@ -1,0 +1,107 @@
+# METADATA
+# title: Log lines carry no random mark, so they can be forged
+# description: >-
+#   Whoever can put a line break into a user name or a request can write
+#   lines into the log that look like those of the server: a login that never
+#   was, or an error that hides the real one. A random mark, which changes
+#   while the server runs, tells true lines from forged ones.
+# related_resources:
+# - ref: https://docs.wso2.com/display/ADMIN44x/Security+Guidelines+for+Production+Deployment
+#   description: Security Guidelines for Production Deployment
+# - ref: https://docs.wso2.com/display/ADMIN44x/Configuring+Log4j+Properties
+#   description: Administration guide, Configuring Log4j Properties
+# custom:
+#   remediation: |-
+#     Put %K into the patterns, with the layout that knows it.
+#
+#     ```properties
+#     log4j.appender.CARBON_LOGFILE.layout=org.wso2.carbon.utils.logging.TenantAwarePatternLayout
+#     log4j.appender.CARBON_LOGFILE.layout.ConversionPattern=[%d] %P%5p {%c} - [%K] %x %m %n
+#     # log4j 2 has %u for it
+#     appender.CARBON_LOGFILE.layout.pattern = [%u] [%d] %5p {%c} - %m%ex%n
+#     ```
+#
+#     Judged are the log of the server and the console.
+#   severity: warning
+#   kind: static
+#   tier: core
+#   fix: auto
+#   guideline: security-hardening
+#   since: 0.1.0
+#   security_severity: 4.3
+package carbonlint.rules.logging.entries_forgeable
+
+import data.carbonlint.lib
+import data.carbonlint.model
+
+subjects contains object.union(lib.location(place(appender)), {"unknown": open(appender)}) if some appender in appenders
+
+findings contains lib.graded(place(appender), $"The lines of the appender '{appender.name}' carry no random mark.", {"default": shipped(appender)}) if {
+	some appender in appenders
+	not open(appender)
+	not marked(text(appender))
+}
+
+findings contains lib.finding(layout(appender), $"The layout {lib.quote(layout(appender))} of the appender '{appender.name}' prints %K as it stands.") if {
+	some appender in appenders
+	not model.log4j2
+	marked(text(appender))
+	not endswith(layout(appender).value, "TenantAwarePatternLayout")
+}
+
+appenders := [appender |
+	some appender in model.log_appenders
+	appender.name in {"CARBON_LOGFILE", "CARBON_CONSOLE"}
+	model.log_attached(appender)
+	appender.type != null
+]
+
+pattern(appender) := [e |
+	some option in ["layout.ConversionPattern", "layout.conversionPattern", "layout.pattern"]
+	e := appender.options[option]
+][0]
+
+layout(appender) := appender.options.layout
+
+place(appender) := pattern(appender) if {
+	pattern(appender)
+} else := appender.type
+
+# The names that the start scripts set hold no conversion, and {%c} is one in
+# braces.
+default text(_) := ""
+
+text(appender) := regex.replace(pattern(appender).value, `\$\{(sys:)?(logger\.server\.name|instance\.log)\}`, "")
+
+default open(_) := false
+
+open(appender) if {
+	pattern(appender).unknown
+	regex.match(`\$\{|\{\{|\{%-?\s|<%`, text(appender))
+	not marked(text(appender))
+}
+
+# A doubled percent sign is one to be printed.
+marked(pattern) if {
+	not model.log4j2
+	regex.match(`%[-.\d]*K`, replace(pattern, "%%", ""))
+}
+
+marked(pattern) if {
+	model.log4j2
+	regex.match(`%[-.\d]*(u|uuid)([^a-zA-Z]|$)`, replace(pattern, "%%", ""))
+}
+
+default shipped(_) := false
+
+shipped(appender) if pattern(appender).value in {
+	"TID: [%T] [%S] [%d] %P%5p {%c} - %x %m %n",
+	"TID: [%T] [%S] [%d] %P%5p {%c} - %x %m {%c}%n",
+	"[%d] [%T] [%S] [%t] %P%5p {%c} - %x %m%n",
+	"[%d] %P%5p {%c} - %x %m%n",
+	"[%d] [${logger.server.name}] %P%5p {%c} - %x %m%n",
+	"[%d{ISO8601}] %5p - %c{1} %m%n",
+	"[%d{ISO8601}] [${logger.server.name}] %5p - %c{1} %m%n",
+	"TID: [%tenantId] [%appName] [%d] %5p {%c} - %m%ex%n",
+	"[%d] %5p {%c} - %m%ex%n",
+}

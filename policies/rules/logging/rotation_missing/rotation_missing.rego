@@ -1,0 +1,110 @@
+# METADATA
+# title: Log files grow without a limit
+# description: >-
+#   Logs that nothing ends fill the disk. A full disk stops the server, and
+#   the database and the message store beside it, most often during the very
+#   flood of errors that somebody would have to look into.
+# related_resources:
+# - ref: https://docs.wso2.com/display/ADMIN44x/Security+Guidelines+for+Production+Deployment
+#   description: Security Guidelines for Production Deployment
+# - ref: https://docs.wso2.com/display/ADMIN44x/Configuring+Log4j+Properties
+#   description: Administration guide, Configuring Log4j Properties
+# custom:
+#   remediation: |-
+#     Roll the files by size and keep a number of them.
+#
+#     ```properties
+#     log4j.appender.CARBON_LOGFILE=org.apache.log4j.RollingFileAppender
+#     log4j.appender.CARBON_LOGFILE.File=${carbon.home}/repository/logs/wso2carbon.log
+#     log4j.appender.CARBON_LOGFILE.MaxFileSize=10MB
+#     log4j.appender.CARBON_LOGFILE.MaxBackupIndex=20
+#     ```
+#
+#     A file for each day that is never deleted is a warning for the log of the
+#     server and a note for the smaller ones: the audit, error and trace logs and
+#     the access log, for which the host must delete old files (logrotate) unless
+#     Tomcat knows maxDays. A logrotate of the host cannot be seen here.
+#   severity: warning
+#   kind: static
+#   tier: core
+#   fix: assist
+#   guideline: security-hardening
+#   since: 0.1.0
+package carbonlint.rules.logging.rotation_missing
+
+import data.carbonlint.lib
+import data.carbonlint.model
+
+subjects contains appender.type if some appender in files
+
+subjects contains log if some log in access_logs
+
+findings contains lib.graded(appender.type, $"The file of the appender '{appender.name}' grows without a limit.", {"default": appender.name in {"ERROR_LOGFILE", "DELETE_EVENT_LOGFILE"}}) if {
+	some appender in files
+	regex.match(single, appender.type.value)
+}
+
+findings contains lib.graded(appender.type, $"The appender '{appender.name}' begins a file each day and deletes none.", {
+	"severity": weight(appender),
+	"default": count(limits(appender)) == 0,
+	"related": [lib.see(e, "This class does not know the limit.") | some e in limits(appender)],
+}) if {
+	some appender in files
+	contains(appender.type.value, "DailyRollingFileAppender")
+}
+
+findings contains lib.finding(appender.type, $"The appender '{appender.name}' has no limit of size and number.") if {
+	some appender in files
+	model.log4j2
+	startswith(appender.type.value, "Rolling")
+	not bounded(appender)
+}
+
+findings contains lib.graded(log.rotatable, "The access log is one file that grows without a limit.", {}) if {
+	some log in access_logs
+	lib.no(log.rotatable)
+}
+
+findings contains lib.graded(log, "The access log begins a file each day and deletes none.", {"severity": "note", "default": true}) if {
+	some log in access_logs
+	not one_file(log)
+	not log.days
+}
+
+files := [appender |
+	some appender in model.log_appenders
+	appender.type != null
+	model.log_attached(appender)
+	regex.match(kinds, appender.type.value)
+]
+
+default kinds := `FileAppender$|^\$\{|<%|\{\{`
+
+kinds := `^(Rolling)?(RandomAccess)?File$|^\$\{|<%|\{\{` if model.log4j2
+
+default single := `(^|\.)FileAppender$`
+
+single := `^(RandomAccess)?File$` if model.log4j2
+
+# Both spellings of the two limits of the class that knows them.
+limits(appender) := [e |
+	some option in ["MaxBackupIndex", "MaxFileSize"]
+	e := model.log_option(appender, option)
+]
+
+default weight(_) := "note"
+
+weight(appender) := "warning" if appender.name == "CARBON_LOGFILE"
+
+weight(appender) := "warning" if count(limits(appender)) > 0
+
+bounded(appender) if {
+	appender.options["policies.size.size"]
+	appender.options["strategy.max"]
+}
+
+access_logs := [log | some log in model.access_logs; not in_database(log)]
+
+in_database(log) if contains(log.class.value, "JDBC")
+
+one_file(log) if lib.no(log.rotatable)
