@@ -8,6 +8,7 @@ import (
 	"crypto/x509"
 	"encoding/hex"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -44,10 +45,30 @@ type Certificate struct {
 	SHA256 string
 }
 
+// certificateCache keeps what is known of certificates while a tree is loaded:
+// its homes mostly trust the same hundred authorities.
+type certificateCache struct{ known sync.Map }
+
+// describe returns a certificate without what its store says of it.
+func (cache *certificateCache) describe(der []byte) Certificate {
+	sum := sha256.Sum256(der)
+	if c, ok := cache.known.Load(sum); ok {
+		return c.(Certificate)
+	}
+	c := describeCertificate(der, hex.EncodeToString(sum[:]))
+	cache.known.Store(sum, c)
+	return c
+}
+
 // readCertificate describes a certificate of a key store.
 func readCertificate(s *KeyStore, alias string, der []byte) Certificate {
-	sum := sha256.Sum256(der)
-	out := Certificate{File: s.File, Type: s.Type, Alias: strings.ToLower(alias), SHA256: hex.EncodeToString(sum[:])}
+	c := s.cache.describe(der)
+	c.File, c.Type, c.Alias = s.File, s.Type, strings.ToLower(alias)
+	return c
+}
+
+func describeCertificate(der []byte, fingerprint string) Certificate {
+	out := Certificate{SHA256: fingerprint}
 	c, err := x509.ParseCertificate(der)
 	if err != nil {
 		return out

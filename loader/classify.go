@@ -21,8 +21,6 @@ func undecided(value string) bool {
 }
 
 var (
-	// secretKey finds the keys whose values are secrets.
-	secretKey = regexp.MustCompile(`password|passwd|passphrase|passcode|\bpwd\b|pwd$|secret|credential|token$|licen[cs]ekey|api[._-]?key|access[._-]?key|private[._-]?key|encryption[._-]?key|symmetric[._-]?key|signing[._-]?key|storepass|keypass|pass$`)
 	// publicKey finds those of them whose values are not: classic.md lists
 	// them in section 14 C.
 	publicKey = regexp.MustCompile(`saltedpassword|passworddigest|passwordhash|passwordjavaregex|passwordjavascriptregex|errormsg|passwordhistory|temporary\.password|passwordtype|askpassword|passwordgenerator|allow-credentials|changepassword|passwordrecovery|passwordprovisioning|passwordregex|password(policy|expiry|length|pattern)|secretalias|secretprovider|secretrepositor|password[._-]?(enabled?|required|reset|callback|encryptor|validity)|resetpassword|password[._]generator|password\.expire|passwordencryption|headerrequiredapis|^secret\.conf\.|^(?:log4j\.)?(?:logger|category)\.|forgotpassword|responsetypename|granttypename`)
@@ -91,17 +89,39 @@ func valueKey(last string) bool {
 	return false
 }
 
-// secretStems are what every key that secretKey finds has one of: looking for
-// them first spares most keys the pattern, which would be a third of loading.
-var secretStems = []string{"pass", "key", "pwd", "secret", "token", "credential"}
+// The words that make a key that of a secret, without separators: anywhere in
+// it, or at its end. They are looked for one by one, since every key of every
+// file goes through here and a pattern of them would be a third of loading.
+var (
+	secretWords = []string{
+		"password", "passwd", "passphrase", "passcode", "secret", "credential", "storepass", "keypass",
+		"licensekey", "licencekey", "apikey", "accesskey", "privatekey", "encryptionkey", "symmetrickey", "signingkey",
+	}
+	secretEnds = []string{"pwd", "token", "pass"}
+	// secretStems are parts of which every one of them has one.
+	secretStems = []string{"pass", "key", "secret", "pwd", "token", "credential"}
+)
+
+// secretKey finds the keys whose values are secrets.
+func secretKey(name string) bool {
+	holds := func(part string) bool { return strings.Contains(name, part) }
+	if !slices.ContainsFunc(secretStems, holds) {
+		return false
+	}
+	name = strings.Map(func(r rune) rune {
+		if r == '.' || r == '_' || r == '-' {
+			return -1
+		}
+		return r
+	}, name)
+	return slices.ContainsFunc(secretWords, holds) ||
+		slices.ContainsFunc(secretEnds, func(end string) bool { return strings.HasSuffix(name, end) })
+}
 
 // secretName reports whether a key or a name is that of a secret.
 func secretName(name string) bool {
 	name = strings.ToLower(name)
-	if !slices.ContainsFunc(secretStems, func(stem string) bool { return strings.Contains(name, stem) }) {
-		return false
-	}
-	return secretKey.MatchString(name) && !publicKey.MatchString(name)
+	return secretKey(name) && !publicKey.MatchString(name)
 }
 
 func sensitive(kind, parent, last, value string) bool {

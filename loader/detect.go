@@ -30,9 +30,12 @@ const notJudgedTOML = "configured by deployment.toml, which is not judged yet"
 // listing is the names below the tree that matter, by folder.
 type listing struct {
 	fsys fs.FS
-	// dirs has the base names of the files of each folder, sorted.
+	// dirs has the base names of the files of each folder, sorted, and those
+	// of its folders of samples.
 	dirs       map[string][]string
 	unreadable []*File
+	// certificates are those of the tree's key stores.
+	certificates certificateCache
 }
 
 // skippedDirs are never looked into: no server reads its configuration there.
@@ -80,6 +83,9 @@ func (l *listing) visit(folder, name string, d fs.DirEntry, err error) error {
 		l.unreadable = append(l.unreadable, &File{Name: name, Problem: &Problem{Reason: reason(err)}})
 		return fs.SkipDir
 	case d.IsDir() && name != folder && skipDir(name):
+		if path.Base(name) == "samples" {
+			l.dirs[path.Dir(name)] = append(l.dirs[path.Dir(name)], "samples")
+		}
 		return fs.SkipDir
 	case d.IsDir():
 		l.dirs[name] = nil

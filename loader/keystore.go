@@ -38,6 +38,8 @@ type KeyStore struct {
 	Private, Clear bool
 	// Certificates is what the store holds, by alias.
 	Certificates []Certificate
+
+	cache *certificateCache
 }
 
 // shippedPassword is that of the key stores of every download.
@@ -199,7 +201,7 @@ func loadStores(l *listing, h *Home, all []*Home) []func() {
 	var jobs []func()
 	for i, name := range names {
 		h.Files = append(h.Files, &File{Name: name, Kind: KindKeyStore})
-		jobs = append(jobs, func() { h.KeyStores[i] = readStore(l.fsys, name, passwords) })
+		jobs = append(jobs, func() { h.KeyStores[i] = readStore(l.fsys, &l.certificates, name, passwords) })
 	}
 	for _, name := range ignored {
 		h.KeyStores = append(h.KeyStores, KeyStore{File: name, Absent: true, Reason: "is kept out of the tree by .gitignore"})
@@ -208,8 +210,8 @@ func loadStores(l *listing, h *Home, all []*Home) []func() {
 }
 
 // readStore reads a key store of any format.
-func readStore(fsys fs.FS, name string, passwords []string) (s KeyStore) {
-	s.File = name
+func readStore(fsys fs.FS, cache *certificateCache, name string, passwords []string) (s KeyStore) {
+	s.File, s.cache = name, cache
 	defer func() {
 		// A fault of a decoder costs one file and not the run.
 		if cause := recover(); cause != nil {

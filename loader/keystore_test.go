@@ -146,7 +146,7 @@ func TestReadStore(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			got := describeStore(readStore(fstest.MapFS{"x.jks": {Data: test.raw}}, "x.jks", test.passwords))
+			got := describeStore(readStore(fstest.MapFS{"x.jks": {Data: test.raw}}, new(certificateCache), "x.jks", test.passwords))
 			if !strings.HasPrefix(got, test.want) {
 				t.Errorf("got\n%swant\n%s", got, test.want)
 			}
@@ -168,7 +168,7 @@ func TestRounds(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got := readStore(fstest.MapFS{"x.p12": {Data: der}}, "x.p12", []string{"x"})
+	got := readStore(fstest.MapFS{"x.p12": {Data: der}}, new(certificateCache), "x.p12", []string{"x"})
 	if got.Opened || got.Reason != "asks for too many rounds of key derivation" {
 		t.Errorf("got %+v", got)
 	}
@@ -283,7 +283,7 @@ func FuzzKeyStore(f *testing.F) {
 	f.Add(testPEM("CERTIFICATE", testPair().cert.Raw))
 	f.Add(testPair().cert.Raw)
 	f.Fuzz(func(t *testing.T, raw []byte) {
-		s := readStore(fstest.MapFS{"x": {Data: raw}}, "x", []string{"a"})
+		s := readStore(fstest.MapFS{"x": {Data: raw}}, new(certificateCache), "x", []string{"a"})
 		if strings.Contains(s.Reason, "please report this") {
 			t.Errorf("a reader panicked: %s", s.Reason)
 		}

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"path"
 	"runtime"
+	"slices"
 	"sort"
 	"strings"
 	"sync"
@@ -28,15 +29,17 @@ func Load(fsys fs.FS, folders ...string) (*Tree, error) {
 		return nil, err
 	}
 	t := &Tree{Homes: detect(l), Unreadable: l.unreadable, files: make(map[string]*File)}
+	work := make([][]func(), len(t.Homes))
 	var jobs []func()
-	for _, h := range t.Homes {
+	for i, h := range t.Homes {
 		if h.NotJudged != "" {
 			describe(l, h)
 			continue
 		}
-		jobs = append(jobs, loadHome(l, h, t.Homes)...)
+		jobs = append(jobs, func() { work[i] = loadHome(l, h, t.Homes) })
 	}
 	run(jobs)
+	run(slices.Concat(work...))
 	// Which key stores there are, and their passwords, is told by the files.
 	jobs = jobs[:0]
 	for _, h := range t.Homes {
@@ -80,6 +83,10 @@ func run(jobs []func()) {
 func loadHome(l *listing, h *Home, all []*Home) []func() {
 	var jobs []func()
 	for _, s := range selectFiles(l, h, all) {
+		if h.carbon != nil && h.carbon.Name == s.name {
+			h.Files = append(h.Files, h.carbon)
+			continue
+		}
 		f := &File{Name: s.name, Kind: s.kind}
 		h.Files = append(h.Files, f)
 		if s.format != formatNone {
@@ -202,6 +209,8 @@ func otherFiles(l *listing, h *Home, dir string) []selected {
 			files = append(files, selected{full, KindUserStore, formatXML})
 		case strings.HasSuffix(rel, "/WEB-INF/web.xml") && strings.Contains(rel, "repository/deployment/server/"):
 			files = append(files, selected{full, KindWebApp, formatXML})
+		case sample(rel):
+			files = append(files, selected{full, KindSample, formatNone})
 		case path.Dir(rel) == "repository/resources/security" && profileFiles[base]:
 			files = append(files, selected{full, base, formatXML})
 		case rel == "updates/product.txt", rel == "updates/config.json", strings.HasPrefix(rel, "updates/wum/"), updateRecord(rel):
@@ -255,8 +264,9 @@ func configuredAxis2(l *listing, h *Home, files []selected) string {
 		if s.kind != "carbon.xml" {
 			continue
 		}
-		f := File{Name: s.name, Kind: s.kind}
+		f := &File{Name: s.name, Kind: s.kind}
 		f.load(l.fsys, s.format)
+		h.carbon = f
 		value := strings.TrimPrefix(f.first("Server/Axis2Config/ConfigurationFile"), "${carbon.home}/")
 		if value == "" || undecided(value) || strings.HasPrefix(value, "/") {
 			return ""

@@ -62,4 +62,6 @@ type Home struct {
 	Now string
 	// KeyStores are the files of the home that hold keys or certificates.
 	KeyStores []KeyStore
+
+	carbon *File // carbon.xml, which is decoded first: it names other files
 }
