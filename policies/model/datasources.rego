@@ -12,8 +12,9 @@
 # it is only the local part of the registry. named gives the data sources that
 # a reference means, users_of the references to a data source, use_of what
 # they amount to. database_hosts and database_schema say what a URL leads to.
-# ignored_datasource_files are the files that lie beside those that the server
-# loads.
+# datasource_files are the files that the server loads, and
+# ignored_datasource_files those that lie beside them. h2_servers are the
+# servers of the embedded database.
 package carbonlint.model
 
 import data.carbonlint.lib
@@ -89,6 +90,25 @@ name_entries := {
 default all_datasources := []
 
 all_datasources := input.items.datasources["datasources-configuration/datasources/datasource"]
+
+# named_datasources are the names of all data sources as the server comes to
+# them: the master file first, the others in no certain order.
+named_datasources := array.concat(
+	[source_names(item) | some item in all_datasources; contains(item.file, "master-datasources.xml")],
+	[source_names(item) | some item in all_datasources; not contains(item.file, "master-datasources.xml")],
+)
+
+source_names(item) := {attribute: entry |
+	some attribute in ["name", "jndi"]
+	some path in datasource_paths[attribute]
+	entry := last_entry(item.settings[path])
+}
+
+# other_datasources are the data sources that are not relational.
+other_datasources := [item |
+	some item in all_datasources
+	not relational(item)
+]
 
 # master_datasources is the file in which the products define what the registry
 # and the user manager need.
@@ -395,6 +415,46 @@ with_port(authority, _) := authority if regex.match(`:\d+$|,`, authority)
 
 with_port(authority, d) := $"{authority}:{object.get(default_database_ports, d, "")}" if not regex.match(`:\d+$|,`, authority)
 
+# purposes_of tells what a data source is for, as far as its tables must be
+# kept apart: api, statistics, broker, processes, analytics; all else is
+# common. What names it says so, or the names that products ship.
+purposes_of(datasource) := purposes if {
+	purposes := by_user(datasource) | by_name(datasource)
+	count(purposes) > 0
+} else := {"common"}
+
+by_user(datasource) := {purpose |
+	some r in users_of(datasource)
+	purpose := user_purposes[r.user]
+}
+
+by_name(datasource) := {purpose |
+	some attribute in ["jndi", "name"]
+	purpose := name_purposes[datasource[attribute].value]
+}
+
+user_purposes := {
+	"the API manager": "api",
+	"the API statistics": "statistics",
+	"the message store of the broker": "broker",
+	"the context store of the broker": "broker",
+	"the process engine": "processes",
+	"the human task engine": "processes",
+	"attachment management": "processes",
+	"the BPMN engine": "processes",
+	"the analytics record store": "analytics",
+}
+
+name_purposes := {
+	"jdbc/WSO2AM_DB": "api",
+	"jdbc/WSO2AM_STATS_DB": "statistics",
+	"WSO2MBStoreDB": "broker",
+	"bpsds": "processes",
+	"jdbc/ActivitiDB": "processes",
+	"WSO2_ANALYTICS_EVENT_STORE_DB": "analytics",
+	"WSO2_ANALYTICS_PROCESSED_DATA_STORE_DB": "analytics",
+}
+
 # server_login holds for a data source whose login is that of a database
 # server: its URL says so, or, where a placeholder hides the URL, its driver.
 server_login(datasource) if database_server(datasource)
@@ -412,6 +472,37 @@ login_undecided(datasource) if {
 	not dialect(datasource)
 	not server_login(datasource)
 }
+
+# h2_servers are the servers of the embedded database that carbon.xml starts,
+# each with the entry that does, name, and others, the entry that opens it to
+# other machines. A property counts by being there.
+h2_servers := [server |
+	some name, entries in {
+		"web console": {
+			"on": [e | some e in input.settings["carbon.xml"]["Server/H2DatabaseConfiguration/property[web]"]],
+			"others": [e | some e in input.settings["carbon.xml"]["Server/H2DatabaseConfiguration/property[webAllowOthers]"]],
+		},
+		"database server": {
+			"on": [e | some e in input.settings["carbon.xml"]["Server/H2DatabaseConfiguration/property[tcp]"]],
+			"others": [e | some e in input.settings["carbon.xml"]["Server/H2DatabaseConfiguration/property[tcpAllowOthers]"]],
+		},
+		"PostgreSQL server": {
+			"on": [e | some e in input.settings["carbon.xml"]["Server/H2DatabaseConfiguration/property[pg]"]],
+			"others": [e | some e in input.settings["carbon.xml"]["Server/H2DatabaseConfiguration/property[pgAllowOthers]"]],
+		},
+	}
+	entry := entries.on[0]
+	server := object.union({"name": name, "entry": entry}, {"others": e | some i, e in entries.others; i == 0})
+]
+
+default datasource_files := []
+
+datasource_files := input.files.datasources
+
+# xml_name holds for a file that is XML by its name, as a template too.
+default xml_name(_) := false
+
+xml_name(name) if regex.match(`(?i)\.xml(\.(erb|epp|j2|jinja2|tpl|tmpl))?$`, name)
 
 default ignored_datasource_files := []
 
