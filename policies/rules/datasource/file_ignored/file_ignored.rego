@@ -1,0 +1,41 @@
+# METADATA
+# title: A datasource file has a name that the server does not load
+# description: >-
+#   The server reads master-datasources.xml and the files whose names end in
+#   -datasources.xml, and says nothing of the others. What was edited in such a
+#   file has no effect: the server goes on with the database of the file beside
+#   it, mostly the embedded H2.
+# related_resources:
+# - ref: https://docs.wso2.com/display/ADMIN44x/Working+with+Databases
+#   description: Working with Databases
+# custom:
+#   remediation: |-
+#     Give the file a name that ends in -datasources.xml, or remove it.
+#
+#     ```sh
+#     git mv repository/conf/datasources/custom.xml repository/conf/datasources/custom-datasources.xml
+#     git rm repository/conf/datasources/master-datasources_1.xml
+#     ```
+#
+#     Merge a copy into the file that it is a copy of before you remove it. A
+#     file that no editor takes for XML, such as a backup that ends in .bak or
+#     .orig, is a note.
+#   severity: warning
+#   kind: static
+#   tier: extended
+#   fix: auto
+#   guideline: linked
+#   since: 0.1.0
+package carbonlint.rules.datasource.file_ignored
+
+import data.carbonlint.lib
+import data.carbonlint.model
+
+subjects contains file if some file in model.datasource_files
+
+subjects contains file if some file in model.ignored_datasource_files
+
+findings contains lib.graded(file, "The server does not load a data source file of this name.", {"severity": severity}) if {
+	some file in model.ignored_datasource_files
+	severity := {true: "warning", false: "note"}[model.xml_name(file.file)]
+}

@@ -1,0 +1,75 @@
+# METADATA
+# title: The connection pool is not sized for the load
+# description: >-
+#   Requests queue for a connection when the pool is too small, and all servers
+#   together overrun the database when it is too large. A pool that waits
+#   forever hides both: threads pile up until the server answers nobody.
+# related_resources:
+# - ref: https://docs.wso2.com/display/ADMIN44x/Performance+Tuning
+#   description: Performance Tuning, JDBC pool configuration
+# - ref: https://tomcat.apache.org/tomcat-7.0-doc/jdbc-pool.html
+#   description: The Tomcat JDBC Connection Pool, which the products use
+# custom:
+#   remediation: |-
+#     Size the pool by the load, and let a request give up after a minute.
+#
+#     ```xml
+#     <maxActive>50</maxActive>
+#     <maxIdle>10</maxIdle>
+#     <minIdle>5</minIdle>
+#     <maxWait>60000</maxWait>
+#     ```
+#
+#     The sum over all servers must stay below the limit of the database. More
+#     idle connections than active ones are an error. Fewer than 10 or more than
+#     500 active ones, waiting without a limit, and removeAbandoned or
+#     logAbandoned, which close connections in use or take a stack trace at each
+#     borrow, are notes.
+#   severity: note
+#   kind: static
+#   tier: extended
+#   fix: assist
+#   guideline: performance-tuning
+#   since: 0.1.0
+package carbonlint.rules.datasource.pool_untuned
+
+import data.carbonlint.lib
+import data.carbonlint.model
+
+subjects contains place if {
+	some ds in model.datasources
+	set := [ds[a] | some a in ["max_active", "max_idle", "max_wait", "remove_abandoned", "log_abandoned"]; ds[a]]
+	some place in {true: [lib.location(ds)], false: set}[count(set) == 0]
+}
+
+findings contains lib.finding(ds.max_active, $"The pool of {model.datasource_name(ds)} holds {size} connections, {fault}.") if {
+	some ds in model.datasources
+	size := number(ds.max_active)
+	fault := [word | some word, wrong in {"fewer than 10": size < 10, "more than 500": size > 500}; wrong][0]
+}
+
+findings contains lib.graded(ds.max_idle, message, {"severity": "error", "related": [lib.see(ds.max_active, "This is the size of the pool.")]}) if {
+	some ds in model.datasources
+	number(ds.max_idle) > number(ds.max_active)
+	message := $"The pool of {model.datasource_name(ds)} may keep more connections idle than it holds."
+}
+
+findings contains lib.finding(ds.max_wait, $"A request waits forever for a connection of {model.datasource_name(ds)}.") if {
+	some ds in model.datasources
+	number(ds.max_wait) <= 0
+}
+
+findings contains lib.finding(ds.remove_abandoned, $"The pool of {model.datasource_name(ds)} closes connections that are in use.") if {
+	some ds in model.datasources
+	lib.yes(ds.remove_abandoned)
+}
+
+findings contains lib.finding(ds.log_abandoned, $"The pool of {model.datasource_name(ds)} takes a stack trace at each borrow.") if {
+	some ds in model.datasources
+	lib.yes(ds.log_abandoned)
+}
+
+number(entry) := to_number(entry.value) if {
+	lib.known(entry)
+	regex.match(`^-?\d{1,9}$`, entry.value)
+}
