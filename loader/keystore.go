@@ -45,8 +45,18 @@ type KeyStore struct {
 // shippedPassword is that of the key stores of every download.
 const shippedPassword = "wso2carbon"
 
-// storeName finds the names of files that may hold keys.
-var storeName = regexp.MustCompile(`(?i)\.(jks|jceks|p12|pfx|pkcs12|keystore|truststore|pem|crt|cer|der|key)$`)
+// storeEndings are those of the names of files that may hold keys.
+var storeEndings = map[string]bool{
+	"jks": true, "jceks": true, "p12": true, "pfx": true, "pkcs12": true, "keystore": true, "truststore": true,
+	"pem": true, "crt": true, "cer": true, "der": true, "key": true,
+}
+
+// storeName reports whether a name is that of a file that may hold keys. Every
+// value of a home is asked.
+func storeName(name string) bool {
+	ending := name[strings.LastIndexByte(name, '.')+1:]
+	return len(ending) < len(name) && len(ending) <= len("truststore") && storeEndings[strings.ToLower(ending)]
+}
 
 // keyStores returns the names of a home's key stores: those beside the stores
 // of the products and in the configuration folder, and those that the
@@ -59,7 +69,7 @@ func keyStores(l *listing, h *Home, all []*Home) (names, ignored []string) {
 			continue
 		}
 		for _, name := range l.dirs[dir] {
-			if storeName.MatchString(name) {
+			if storeName(name) {
 				names = append(names, path.Join(dir, name))
 			}
 		}
@@ -81,6 +91,12 @@ func keyStores(l *listing, h *Home, all []*Home) (names, ignored []string) {
 // storePath finds the settings that name a key store, whatever its name.
 var storePath = regexp.MustCompile(`(?i)(?:key|trust)[._]?store(?:[^/]*/)?[^/]*(?:location|file|path)\]?$|(?:key|trust)store$`)
 
+// namesStore reports whether a setting names a key store. Most paths have no
+// such word in them and are spared the pattern.
+func namesStore(p string) bool {
+	return (strings.Contains(p, "tore") || strings.Contains(p, "TORE")) && storePath.MatchString(p)
+}
+
 // namedStores returns the paths of the key stores that the configuration
 // names below the home.
 func namedStores(h *Home) []string {
@@ -91,7 +107,7 @@ func namedStores(h *Home) []string {
 	for _, f := range h.Files {
 		for i := range f.Entries {
 			e := &f.Entries[i]
-			if e.Sensitive || !storeName.MatchString(e.Value) && !storePath.MatchString(e.Path) {
+			if e.Sensitive || !storeName(e.Value) && !namesStore(e.Path) {
 				continue
 			}
 			if rel, ok := homeRelative(e.Value); ok {
