@@ -4,7 +4,8 @@
 # tell. complete: holds for a whole home, where a missing file is known to be
 # missing. carbon: the carbon.xml files; what is absent from the server's own
 # settings is reported there. host_name, console_host_name: entries, absent
-# when not set. unreachable and malformed judge a name. port_offset: the
+# when not set. own_names: those of them that are decided and can be reached, in
+# lower case. unreachable and malformed judge a name. port_offset: the
 # number that is added to every port; offset_decided holds when the tree
 # tells it, offset_set is the entry that sets it, offset_shipped holds when the
 # product ships that number. split_marks: the entries that make the node a
@@ -26,7 +27,6 @@ host_name := input.settings["carbon.xml"]["Server/HostName"][0]
 
 console_host_name := input.settings["carbon.xml"]["Server/MgtHostName"][0]
 
-# In lower case.
 own_names contains lower(host_name.value) if usable(host_name)
 
 own_names contains lower(console_host_name.value) if usable(console_host_name)
