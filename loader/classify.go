@@ -8,16 +8,26 @@ import (
 
 // placeholder finds text that something else fills in before or when the
 // server reads the value: ${…} of Carbon, Maven and shells, ERB, Jinja and Go
-// templates, the $env{}, $sys{} and $secret{} references, @name@ of build
-// filters, and upper-case words such as WSO2_REG_DB_HOSTNAME that operators
-// replace with sed.
-var placeholder = regexp.MustCompile(`\$\{|<%|\{\{|\{%|\$(?:env|sys|secret)\{|(?:^|[^\w@])@[A-Za-z][\w.-]*@(?:[^\w@]|$)|(?:^|[^A-Za-z0-9_])[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*_(?:HOST|HOSTNAME|PORT|IP|ADDRESS|USER|USERNAME|PASSWORD|PASS|URL|DRIVER|DOMAIN)(?:[^A-Za-z0-9_]|$)`)
+// templates, the $env{}, $sys{} and $secret{} references, and @name@ of build
+// filters.
+var placeholder = regexp.MustCompile(`\$\{|<%|\{\{|\{%|\$(?:env|sys|secret)\{|(?:^|[^\w@])@[A-Za-z][\w.-]*@(?:[^\w@]|$)`)
 
-// undecided reports whether a value is not decided by the tree.
+// token finds the upper-case words, such as WSO2_REG_DB_HOSTNAME, that
+// operators replace with sed. tokenEnds are what they end in.
+var (
+	token     = regexp.MustCompile(`(?:^|[^A-Za-z0-9_])[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*_(?:HOST|HOSTNAME|PORT|IP|ADDRESS|USER|USERNAME|PASSWORD|PASS|URL|DRIVER|DOMAIN)(?:[^A-Za-z0-9_]|$)`)
+	tokenEnds = []string{"_HOST", "_PORT", "_IP", "_ADDRESS", "_USER", "_PASS", "_URL", "_DRIVER", "_DOMAIN"}
+)
+
+// undecided reports whether a value is not decided by the tree. What is in
+// every match is looked for first: all values go through here.
 func undecided(value string) bool {
-	// The pattern costs more than all the rest of loading; one of these bytes
-	// is in everything it finds.
-	return strings.ContainsAny(value, "${<@_") && placeholder.MatchString(value)
+	return strings.ContainsAny(value, "${<@") && placeholder.MatchString(value) ||
+		strings.IndexByte(value, '_') >= 0 && holdsAny(value, tokenEnds) && token.MatchString(value)
+}
+
+func holdsAny(text string, parts []string) bool {
+	return slices.ContainsFunc(parts, func(part string) bool { return strings.Contains(text, part) })
 }
 
 var (
@@ -28,6 +38,13 @@ var (
 	// login in a URL, a password parameter, a private key.
 	secretValue = regexp.MustCompile(`(?i)://[^/\s:@]*:[^/\s@]+@|[?&;](?:password|pwd|secret|token)=[^&;\s]|-----BEGIN [A-Z ]*PRIVATE KEY`)
 )
+
+// carriesSecret reports whether a value holds a secret whatever its key is.
+func carriesSecret(value string) bool {
+	return (strings.Contains(value, "://") && strings.IndexByte(value, '@') >= 0 ||
+		strings.ContainsAny(value, "?&;") && strings.IndexByte(value, '=') >= 0 ||
+		strings.Contains(value, "-----BEGIN")) && secretValue.MatchString(value)
+}
 
 // ordinary reports whether a value is never a secret.
 func ordinary(value string) bool {
@@ -104,8 +121,7 @@ var (
 
 // secretKey finds the keys whose values are secrets.
 func secretKey(name string) bool {
-	holds := func(part string) bool { return strings.Contains(name, part) }
-	if !slices.ContainsFunc(secretStems, holds) {
+	if !holdsAny(name, secretStems) {
 		return false
 	}
 	name = strings.Map(func(r rune) rune {
@@ -114,7 +130,7 @@ func secretKey(name string) bool {
 		}
 		return r
 	}, name)
-	return slices.ContainsFunc(secretWords, holds) ||
+	return holdsAny(name, secretWords) ||
 		slices.ContainsFunc(secretEnds, func(end string) bool { return strings.HasSuffix(name, end) })
 }
 
@@ -134,7 +150,7 @@ func sensitive(kind, parent, last, value string) bool {
 	case "cipher-tool.properties":
 		return false // where the secrets stand
 	}
-	if secretName(keyOf(last)) || strings.ContainsAny(value, "@=-") && secretValue.MatchString(value) {
+	if secretName(keyOf(last)) || carriesSecret(value) {
 		return true
 	}
 	// <Property name="password" value="…"/> and <Password><value>…

@@ -94,7 +94,12 @@ var storePath = regexp.MustCompile(`(?i)(?:key|trust)[._]?store(?:[^/]*/)?[^/]*(
 // namesStore reports whether a setting names a key store. Most paths have no
 // such word in them and are spared the pattern.
 func namesStore(p string) bool {
-	return (strings.Contains(p, "tore") || strings.Contains(p, "TORE")) && storePath.MatchString(p)
+	at := max(strings.LastIndex(p, "tore"), strings.LastIndex(p, "TORE"))
+	if at < 0 {
+		return false
+	}
+	before := strings.ToLower(p[max(0, at-len("trust.s")):at])
+	return (strings.Contains(before, "key") || strings.Contains(before, "trust")) && storePath.MatchString(p)
 }
 
 // namedStores returns the paths of the key stores that the configuration
