@@ -38,10 +38,16 @@ type Engine struct {
 // New returns the bundled rules, ready to run. An unknown rule or category in
 // the options is an error that names the nearest one.
 func New(ctx context.Context, o Options) (*Engine, error) {
-	e, err := load(bundled, o)
+	return open(ctx, bundled, o)
+}
+
+// open links the compiled rules of a tree, or compiles them where they are
+// stale.
+func open(ctx context.Context, fsys fs.FS, o Options) (*Engine, error) {
+	e, err := load(fsys, o)
 	var stale *staleError
 	if errors.As(err, &stale) {
-		return compile(ctx, bundled, o)
+		return compile(ctx, fsys, o)
 	}
 	return e, err
 }

@@ -42,7 +42,7 @@ func TestRules(t *testing.T) {
 }
 
 func testRule(t *testing.T, id string) {
-	e, err := compile(context.Background(), os.DirFS("."), Options{Rules: []string{id}})
+	e, err := open(context.Background(), os.DirFS("."), Options{Rules: []string{id}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -26,7 +26,7 @@ func TestModel(t *testing.T) {
 	if err != nil || len(names) == 0 {
 		t.Fatalf("no fixtures: %v", err)
 	}
-	e, err := compile(context.Background(), os.DirFS("."), Options{})
+	e, err := open(context.Background(), os.DirFS("."), Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -19,50 +19,52 @@ package carbonlint.model
 
 import data.carbonlint.lib
 
-datasource_paths := {
-	"name": ["name"],
-	"jndi": ["jndiConfig/name"],
-	"type": ["definition/@type"],
-	"url": [
-		"definition/configuration/url",
-		"definition/configuration/dataSourceProps/property[url]",
-		"definition/configuration/dataSourceProps/property[URL]",
-	],
-	"driver": ["definition/configuration/driverClassName"],
-	"class": ["definition/configuration/dataSourceClassName"],
-	"username": [
-		"definition/configuration/username",
-		"definition/configuration/dataSourceProps/property[user]",
-	],
-	"password": [
-		"definition/configuration/password",
-		"definition/configuration/dataSourceProps/property[password]",
-	],
-	"password_alias": ["definition/configuration/password/@secretAlias"],
-	"password_encrypted": ["definition/configuration/password/@encrypted"],
-	"connection_properties": ["definition/configuration/connectionProperties"],
-	"max_active": ["definition/configuration/maxActive"],
-	"max_idle": ["definition/configuration/maxIdle"],
-	"max_wait": ["definition/configuration/maxWait"],
-	"remove_abandoned": ["definition/configuration/removeAbandoned"],
-	"log_abandoned": ["definition/configuration/logAbandoned"],
-	"validation_query": ["definition/configuration/validationQuery"],
-	"validation_interval": ["definition/configuration/validationInterval"],
-	"validator": ["definition/configuration/validatorClassName"],
-	"test_on_borrow": ["definition/configuration/testOnBorrow"],
-	"test_on_return": ["definition/configuration/testOnReturn"],
-	"test_while_idle": ["definition/configuration/testWhileIdle"],
+# The attributes of a data source by their paths; where the connection is given
+# as properties of a class instead, the second and third map have them.
+datasource_attributes := {
+	"name": "name",
+	"jndiConfig/name": "jndi",
+	"definition/@type": "type",
+	"definition/configuration/url": "url",
+	"definition/configuration/driverClassName": "driver",
+	"definition/configuration/dataSourceClassName": "class",
+	"definition/configuration/username": "username",
+	"definition/configuration/password": "password",
+	"definition/configuration/password/@secretAlias": "password_alias",
+	"definition/configuration/password/@encrypted": "password_encrypted",
+	"definition/configuration/connectionProperties": "connection_properties",
+	"definition/configuration/maxActive": "max_active",
+	"definition/configuration/maxIdle": "max_idle",
+	"definition/configuration/maxWait": "max_wait",
+	"definition/configuration/removeAbandoned": "remove_abandoned",
+	"definition/configuration/logAbandoned": "log_abandoned",
+	"definition/configuration/validationQuery": "validation_query",
+	"definition/configuration/validationInterval": "validation_interval",
+	"definition/configuration/validatorClassName": "validator",
+	"definition/configuration/testOnBorrow": "test_on_borrow",
+	"definition/configuration/testOnReturn": "test_on_return",
+	"definition/configuration/testWhileIdle": "test_while_idle",
+}
+
+datasource_properties := {
+	"definition/configuration/dataSourceProps/property[url]": "url",
+	"definition/configuration/dataSourceProps/property[user]": "username",
+	"definition/configuration/dataSourceProps/property[password]": "password",
+}
+
+datasource_properties_upper := {
+	"definition/configuration/dataSourceProps/property[URL]": "url",
 }
 
 # JAXB reads a data source, and takes the last of duplicate elements.
 datasources := [datasource |
 	some item in input.items.datasources["datasources-configuration/datasources/datasource"]
 	relational(item)
-	entries := {attribute: entry |
-		some attribute, paths in datasource_paths
-		entry := [e | some path in paths; list := item.settings[path]; e := list[count(list) - 1]][0]
-	}
-	datasource := object.union(lib.location(item), entries)
+	settings := item.settings
+	entries := [{attribute: list[count(list) - 1] | some path, attribute in attributes; list := settings[path]} |
+		some attributes in [datasource_properties_upper, datasource_properties, datasource_attributes]
+	]
+	datasource := object.union_n(array.concat([lib.location(item)], entries))
 ]
 
 # Tabular, query and NoSQL sources have no JDBC URL and no pool.
@@ -99,8 +101,7 @@ named_datasources := array.concat(
 )
 
 source_names(item) := {attribute: entry |
-	some attribute in ["name", "jndi"]
-	some path in datasource_paths[attribute]
+	some path, attribute in {"name": "name", "jndiConfig/name": "jndi"}
 	entry := last_entry(item.settings[path])
 }
 
