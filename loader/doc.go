@@ -18,7 +18,8 @@
 //     applications;
 //   - updates: what shows that updates were applied; keystore: files that hold
 //     keys or certificates; password-file: the files beside the home from which
-//     the server reads the password of its key store, an entry "line" each line.
+//     the server reads the password of its key store, an entry "line" each line;
+//   - sample: the samples that are deployed, and the folder of them.
 //
 // # Paths
 //

@@ -1,10 +1,14 @@
-# Filters that set security headers.
+# Filters of web applications.
 #
-# header_filters: the filters of Tomcat's HttpHeaderSecurityFilter class that
-# the console and the deployed applications declare and map, each with its
-# place (file tells the application), name, params (the entries of the
-# values, by parameter) and everywhere (true where it is mapped to all
-# paths). consoles: the deployment descriptors of the console.
+# consoles: the deployment descriptors of the console; ui_consoles: those
+# behind which a console is. web_filters: what filters the console declares,
+# each with its place, name, class, params (the entries of the values, by
+# parameter), patterns (the paths that it is mapped to), everywhere (true where
+# these are all paths) and on_console (true where they hold the console's
+# pages). console_runs tells whether the console has a filter of a class in
+# use. descriptor_undecided: holds for a descriptor in which a template decides
+# what runs. header_filters: the filters of Tomcat's HttpHeaderSecurityFilter
+# class that the console and the deployed applications declare and map.
 package carbonlint.model
 
 import data.carbonlint.lib
@@ -13,36 +17,76 @@ default consoles := []
 
 consoles := input.files["carbon/web.xml"]
 
-header_filters := array.concat(console_filters, application_filters)
+ui_consoles := [console | some console in consoles; not no_console]
 
-console_filters := [filter |
+# The micro integrator has the web application but no console in it.
+no_console if input.home.product == "WSO2 Micro Integrator"
+
+no_console if regex.match(`(^|/)micro-integrator$`, input.home.path)
+
+header_filters := array.concat(
+	[filter | some filter in web_filters; header_class(filter); count(filter.patterns) > 0],
+	[filter |
+		some item in input.items["webapp/web.xml"]["web-app/filter"]
+		filter := web_filter(item, [m | some m in input.items["webapp/web.xml"]["web-app/filter-mapping"]])
+		header_class(filter)
+		count(filter.patterns) > 0
+	],
+)
+
+header_class(filter) if filter.class == "org.apache.catalina.filters.HttpHeaderSecurityFilter"
+
+web_filters := [filter |
 	some item in input.items["carbon/web.xml"]["web-app/filter"]
-	mappings := input.items["carbon/web.xml"]["web-app/filter-mapping"]
-	filter := header_filter(item, mappings)
+	filter := web_filter(item, console_mappings)
 ]
 
-application_filters := [filter |
-	some item in input.items["webapp/web.xml"]["web-app/filter"]
-	mappings := input.items["webapp/web.xml"]["web-app/filter-mapping"]
-	filter := header_filter(item, mappings)
-]
+console_mappings := [m | some m in input.items["carbon/web.xml"]["web-app/filter-mapping"]]
 
-# A filter without a mapping sees no request.
-header_filter(item, mappings) := filter if {
-	item.settings["filter-class"][0].value == "org.apache.catalina.filters.HttpHeaderSecurityFilter"
+# A filter without a mapping sees no request. One that is mapped to the
+# servlet of the console sees all.
+web_filter(item, mappings) := object.union(lib.location(item), {
+	"name": name,
+	"class": item.settings["filter-class"][0].value,
+	"params": {parameter.value: item.settings["init-param/param-value"][i] |
+		some i, parameter in item.settings["init-param/param-name"]
+	},
+	"patterns": patterns,
+	"everywhere": count(patterns & {"*", "/*"}) > 0,
+	"on_console": count(patterns & {"*", "/*", "/carbon/*", "*.jsp"}) > 0,
+}) if {
 	name := item.settings["filter-name"][0].value
-	patterns := {pattern.value |
+	patterns := {pattern |
 		some mapping in mappings
 		mapping.file == item.file
 		mapping.settings["filter-name"][0].value == name
-		some pattern in mapping.settings["url-pattern"]
+		some pattern in mapped_paths(mapping)
 	}
-	count(patterns) > 0
-	filter := object.union(lib.location(item), {
-		"name": name,
-		"params": {parameter.value: item.settings["init-param/param-value"][i] |
-			some i, parameter in item.settings["init-param/param-name"]
-		},
-		"everywhere": count(patterns & {"*", "/*"}) > 0,
-	})
+}
+
+mapped_paths(mapping) := array.concat(
+	[pattern.value | some pattern in mapping.settings["url-pattern"]],
+	["/*" | mapping.settings["servlet-name"][0].value == "bridgeservlet"],
+)
+
+console_runs(console, classes) if {
+	some filter in web_filters
+	filter.file == console.file
+	filter.class in classes
+	filter.on_console
+}
+
+default descriptor_undecided(_) := false
+
+descriptor_undecided(console) if {
+	some entries in declared_classes
+	some entry in entries
+	entry.file == console.file
+	entry.unknown
+}
+
+declared_classes := {
+	"filter": [e | some item in input.items["carbon/web.xml"]["web-app/filter"]; some e in item.settings["filter-class"]],
+	"listener": [e | some item in input.items["carbon/web.xml"]["web-app/listener"]; some e in item.settings["listener-class"]],
+	"servlet": [e | some item in input.items["carbon/web.xml"]["web-app/servlet"]; some e in item.settings["servlet-class"]],
 }
