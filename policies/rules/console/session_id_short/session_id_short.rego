@@ -1,0 +1,50 @@
+# METADATA
+# title: The session id is too short
+# description: >-
+#   Whoever guesses the id of a session acts as the administrator who is logged
+#   in. Each byte that is missing makes a guess 256 times as likely; with few
+#   of them a program finds a live session over the network.
+# related_resources:
+# - ref: https://cheatsheetseries.owasp.org/cheatsheets/Session_Management_Cheat_Sheet.html
+#   description: OWASP, Session Management Cheat Sheet
+# - ref: https://tomcat.apache.org/tomcat-7.0-doc/config/manager.html
+#   description: Tomcat, The Manager Component
+# custom:
+#   remediation: |-
+#     Leave sessionIdLength out of context.xml, or give it 16 bytes or more.
+#
+#     ```xml
+#     <Manager className="org.wso2.carbon.webapp.mgt.CarbonTomcatSessionManager" sessionIdLength="128"/>
+#     ```
+#
+#     Without the attribute Tomcat uses 16 bytes. Less than 16 is an error; a
+#     value that is no number, which Tomcat ignores, is a note.
+#   severity: note
+#   kind: static
+#   tier: extended
+#   fix: auto
+#   guideline: security-hardening
+#   since: 0.1.0
+#   security_severity: 5.3
+package carbonlint.rules.console.session_id_short
+
+import data.carbonlint.lib
+import data.carbonlint.model
+
+subjects contains object.get(manager, "id_length", manager) if some manager in model.session_managers
+
+findings contains lib.graded(length, $"The session id has {length.value} bytes, less than 16.", {"severity": "error"}) if {
+	some length in lengths
+	regex.match(`^-?\d{1,9}$`, length.value)
+	to_number(length.value) < 16
+}
+
+findings contains lib.finding(length, $"The length of the session id is no number: {lib.quote(length)}.") if {
+	some length in lengths
+	not regex.match(`^-?\d{1,9}$`, length.value)
+}
+
+lengths := [manager.id_length |
+	some manager in model.session_managers
+	lib.known(manager.id_length)
+]

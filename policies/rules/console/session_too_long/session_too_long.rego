@@ -1,0 +1,79 @@
+# METADATA
+# title: Sessions live too long or never end
+# description: >-
+#   A session that is still open when its owner has left can be used by whoever
+#   sits down at the browser or finds the cookie, and sessions that never end
+#   fill the memory of the server.
+# related_resources:
+# - ref: https://cheatsheetseries.owasp.org/cheatsheets/Session_Management_Cheat_Sheet.html
+#   description: OWASP, Session Management Cheat Sheet
+# - ref: https://docs.wso2.com/display/ADMIN44x/Security+Guidelines+for+Production+Deployment
+#   description: Security Guidelines for Production Deployment
+# custom:
+#   remediation: |-
+#     Let sessions end after 15 minutes without use, in tomcat/carbon/WEB-INF/web.xml.
+#
+#     ```xml
+#     <session-config>
+#         <session-timeout>15</session-timeout>
+#     </session-config>
+#     ```
+#
+#     A session that never ends (zero or less) is an error and one of more than
+#     30 minutes a warning, also in a deployed application and for
+#     SessionIdleTimeout of identity.xml. A console that sets nothing, whose
+#     sessions then live for Tomcat's 30 minutes, and a RememberMeTimeout of
+#     two weeks or more are notes.
+#   severity: note
+#   kind: static
+#   tier: extended
+#   fix: auto
+#   guideline: security-hardening
+#   since: 0.1.0
+#   security_severity: 4.3
+package carbonlint.rules.console.session_too_long
+
+import data.carbonlint.lib
+import data.carbonlint.model
+
+subjects contains entry if some entry in model.idle_timeouts
+
+subjects contains model.remember_me_timeout
+
+subjects contains console if some console in unset_consoles
+
+findings contains lib.graded(entry, $"Sessions never end: the timeout is {lib.quote(entry)}.", {"severity": "error"}) if {
+	some [entry, minutes] in timeouts
+	minutes <= 0
+}
+
+findings contains lib.graded(entry, $"Sessions end only after {entry.value} minutes without use.", {"severity": "warning"}) if {
+	some [entry, minutes] in timeouts
+	minutes > 30
+}
+
+findings contains lib.graded(entry, $"A remembered login lasts for {entry.value} minutes.", {"default": entry.value == "20160"}) if {
+	entry := model.remember_me_timeout
+	regex.match(`^\d{1,9}$`, entry.value)
+	to_number(entry.value) >= 20160
+}
+
+findings contains lib.finding(console, "The console sets no timeout, so that its sessions live for Tomcat's 30 minutes.") if {
+	some console in unset_consoles
+}
+
+timeouts := [[entry, to_number(entry.value)] |
+	some entry in model.idle_timeouts
+	lib.known(entry)
+	regex.match(`^-?\d{1,9}$`, entry.value)
+]
+
+unset_consoles := [console |
+	count(model.console_session.timeout) == 0
+	some console in model.consoles
+	not set_by_tomcat
+]
+
+# Tomcat's own descriptor gives the timeout where the console has none, and is
+# judged itself where it gives another one.
+set_by_tomcat if model.session.timeout.value != "30"
