@@ -1,0 +1,109 @@
+# METADATA
+# title: The console's CSRF guard is off or has gaps
+# description: >-
+#   While an administrator is logged in, any page open in the same browser can
+#   send requests to the console, and the browser adds the session to them: a
+#   visit to the wrong site is enough to add a user or to deploy code. The guard
+#   refuses requests without the token that only the console's own pages hold.
+# related_resources:
+# - ref: https://docs.wso2.com/display/ADMIN44x/Security+Guidelines+for+Production+Deployment
+#   description: Security Guidelines for Production Deployment
+# - ref: https://owasp.org/www-project-csrfguard/
+#   description: OWASP CSRFGuard
+# custom:
+#   remediation: |-
+#     Leave the guard on in security/Owasp.CsrfGuard.Carbon.properties and exempt single paths only.
+#
+#     ```properties
+#     org.owasp.csrfguard.Enabled=true
+#     org.owasp.csrfguard.UnprotectedMethods=GET
+#     org.owasp.csrfguard.unprotected.Services=%servletContext%/services/*
+#     ```
+#
+#     It runs only with its filter, mapped to /*, its two listeners and the
+#     token servlet in tomcat/carbon/WEB-INF/web.xml, which also names the file
+#     of its settings. ValidateWhenNoSessionExists off, which lets requests
+#     without a session pass, is a note. The guard comes with Carbon 4.4.6.
+#   severity: error
+#   kind: static
+#   tier: core
+#   fix: auto
+#   guideline: security-hardening
+#   since: 0.1.0
+#   security_severity: 7.5
+package carbonlint.rules.console.csrf_guard_off
+
+import data.carbonlint.lib
+import data.carbonlint.model
+
+subjects contains object.union(lib.location(console), {"unknown": model.descriptor_undecided(console)}) if {
+	some console in model.ui_consoles
+}
+
+subjects contains place if {
+	not model.no_console
+	some places in [model.csrf, model.csrf_exempt, model.csrf_files]
+	some place in places
+}
+
+# A guard whose settings are not in the tree may be off.
+subjects contains object.union(lib.location(entry), {"unknown": true}) if {
+	not model.no_console
+	entry := model.csrf_file_named
+	count(model.csrf_files) == 0
+}
+
+findings contains lib.graded(console, $"The console's CSRF guard does not run: {concat(", ", lacks)} {verb} missing.", {"default": model.ships_no_guard}) if {
+	some console in decided_consoles
+	lacks := model.csrf_lacks(console)
+	count(lacks) > 0
+	verb := {true: "is", false: "are"}[count(lacks) == 1]
+}
+
+findings contains lib.graded(filter, $"The filter of the CSRF guard '{filter.name}' is mapped to no page of the console.", {"default": model.ships_guard_unmapped}) if {
+	some console in decided_consoles
+	not model.console_runs(console, {"org.owasp.csrfguard.CsrfGuardFilter"})
+	some filter in model.web_filters
+	filter.file == console.file
+	filter.class == "org.owasp.csrfguard.CsrfGuardFilter"
+}
+
+findings contains lib.finding(model.csrf_file_named, $"The CSRF guard reads its settings from {lib.quote(model.csrf_file_named)}, which is not in the home.") if {
+	not model.no_console
+	model.csrf_file_misplaced
+}
+
+findings contains lib.finding(model.csrf.enabled, $"The CSRF guard is off: org.owasp.csrfguard.Enabled is {lib.quote(model.csrf.enabled)}.") if {
+	not model.no_console
+	lib.no(model.csrf.enabled)
+}
+
+findings contains lib.finding(entry, $"The CSRF guard leaves every page of the console open: {lib.quote(entry)}.") if {
+	guarded
+	some entry in model.csrf_open
+}
+
+findings contains lib.finding(entry, $"The CSRF guard lets changes pass: UnprotectedMethods is {lib.quote(entry)}.") if {
+	guarded
+	entry := model.csrf.unprotected_methods
+	count({"POST", "PUT", "DELETE"} & {upper(word) | some word in lib.words(entry.value)}) > 0
+}
+
+findings contains lib.graded(entry, $"The CSRF guard lets requests without a session pass: ValidateWhenNoSessionExists is {lib.quote(entry)}.", {
+	"severity": "note",
+	"default": model.ships_sessionless_requests,
+}) if {
+	guarded
+	entry := model.csrf.without_session
+	lib.no(entry)
+}
+
+decided_consoles := [console | some console in model.ui_consoles; not model.descriptor_undecided(console)]
+
+# What the guard exempts does not matter while it is off.
+guarded if {
+	not model.no_console
+	not switched_off
+}
+
+switched_off if lib.no(model.csrf.enabled)
