@@ -1,0 +1,90 @@
+# METADATA
+# title: A served certificate has expired or soon will
+# description: >-
+#   On the day a certificate expires clients refuse the connection, all at
+#   once: browsers, other nodes, devices in the field. Renewing takes a CA, a
+#   change window and a restart, so the time to notice is weeks before.
+# related_resources:
+# - ref: https://docs.wso2.com/display/ADMIN44x/Security+Guidelines+for+Production+Deployment
+#   description: Security Guidelines for Production Deployment
+# - ref: https://www.rfc-editor.org/rfc/rfc5280
+#   description: RFC 5280, certificate validity
+# custom:
+#   remediation: |-
+#     Renew the certificate and import the reply into the store under the same alias.
+#
+#     ```sh
+#     keytool -certreq -alias node -keystore tls.jks -file node.csr
+#     keytool -importcert -alias node -keystore tls.jks -file node-chain.pem
+#     ```
+#
+#     One that has expired or is not valid yet is an error, one that expires within 30
+#     days a warning; so are those of its issuers that the store presents. Expired
+#     certificates in a trust store are a note. --now sets the date.
+#   severity: error
+#   kind: static
+#   tier: core
+#   fix: none
+#   guideline: security-hardening
+#   since: 0.1.0
+#   security_severity: 5.3
+package carbonlint.rules.keystore.certificate_expired
+
+import data.carbonlint.lib
+import data.carbonlint.model
+
+subjects contains object.union(place, {"unknown": unsure(place)}) if {
+	some trust in [true, false]
+	some place in model.store_subjects(trust)
+}
+
+findings contains lib.graded(used.at, $"The certificate '{model.certificate_name(c)}' in '{used.store}' {fault.text}.", {
+	"severity": fault.severity,
+	"default": model.shipped_pair(c),
+	"related": model.other_uses(used),
+}) if {
+	some used in model.used_stores
+	not used.trust
+	some c in model.served_certificates_of(used)
+	fault := fault_of(c)
+}
+
+findings contains lib.graded(used.at, $"The trust store '{used.store}' holds {amount(count(expired))}.", {
+	"severity": "note",
+	"default": untouched(used),
+}) if {
+	some used in model.used_stores
+	used.trust
+	expired := [c |
+		some c in model.certificates_by_file[used.uses[0].store_file]
+		time.parse_rfc3339_ns(c.not_after) < model.now_ns
+	]
+	count(expired) > 0
+}
+
+amount(n) := $"{n} expired certificates" if {
+	n > 1
+} else := "an expired certificate"
+
+fault_of(c) := {"severity": "error", "text": $"expired on {substring(c.not_after, 0, 10)}"} if {
+	time.parse_rfc3339_ns(c.not_after) < model.now_ns
+} else := {"severity": "warning", "text": $"expires on {substring(c.not_after, 0, 10)}"} if {
+	time.parse_rfc3339_ns(c.not_after) < model.now_ns + (((30 * 24) * 3600) * 1000000000)
+} else := {"severity": "error", "text": $"is valid only from {substring(c.not_before, 0, 10)} on"} if {
+	time.parse_rfc3339_ns(c.not_before) > model.now_ns
+}
+
+default unsure(_) := false
+
+unsure(place) if place.unknown
+
+unsure(_) if not input.now
+
+# A trust store that was never touched still trusts the shipped certificate.
+default untouched(_) := false
+
+untouched(used) if {
+	model.shipped_store(used.store)
+	some c in model.certificates_by_file[used.uses[0].store_file]
+	model.shipped_pair(c)
+}

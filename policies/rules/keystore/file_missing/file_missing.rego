@@ -1,0 +1,63 @@
+# METADATA
+# title: A configured keystore file does not exist
+# description: >-
+#   Without its key store a listener does not come up and the server may not
+#   start; without its trust store every call to another server fails. It
+#   shows only at the next restart, when the old node is already gone.
+# related_resources:
+# - ref: https://docs.wso2.com/display/ADMIN44x/Configuring+Keystores+in+WSO2+Products
+#   description: Configuring Keystores in WSO2 Products
+# custom:
+#   remediation: |-
+#     Put the file where the configuration looks for it, or name the one that is there.
+#
+#     ```xml
+#     <Location>${carbon.home}/repository/resources/security/tls.jks</Location>
+#     ```
+#
+#     Judged where other key stores lie in the same folder of the tree: a folder that
+#     is not there, an absolute path or a file that .gitignore keeps out decides
+#     nothing. What is not known is never reported.
+#   severity: error
+#   kind: cross
+#   tier: core
+#   fix: none
+#   guideline: security-hardening
+#   since: 0.1.0
+package carbonlint.rules.keystore.file_missing
+
+import data.carbonlint.lib
+import data.carbonlint.model
+
+subjects contains object.union(lib.location(use.location), {"unknown": undecided(use)}) if some use in model.store_uses
+
+findings contains lib.graded(used.at, $"The {noun(used.trust)} '{used.store}' does not exist.", {"related": model.other_uses(used)}) if {
+	some used in model.used_stores
+	missing(used.uses[0])
+}
+
+missing(use) if {
+	use.store_file
+	not model.store_at(use)
+	folder(use.store_file) in folders
+}
+
+folders := {folder(store.file) | some store in input.keystores; not store.absent}
+
+folder(file) := regex.replace(file, `[^/]*$`, "")
+
+noun(true) := "trust store"
+
+noun(false) := "key store"
+
+default undecided(_) := false
+
+undecided(use) if not use.store_file
+
+undecided(use) if {
+	use.store_file
+	not model.store_at(use)
+	not missing(use)
+}
+
+undecided(use) if model.store_at(use).absent
