@@ -1,8 +1,8 @@
 # Valves of Tomcat.
 #
 # valves: those of the engine, of its hosts and of their contexts, in the
-# order in which requests meet them. tomcat_files: catalina-server.xml, where
-# an absent one is reported.
+# order in which requests meet them. tomcat_hosts: the hosts, where an absent
+# one is reported.
 package carbonlint.model
 
 valves := array.flatten([
@@ -11,5 +11,4 @@ valves := array.flatten([
 	[valve | some valve in input.items["catalina-server.xml"]["Server/Service/Engine/Host/Context/Valve"]],
 ])
 
-# A file that says nothing of hosts is only a part of one.
-tomcat_files := [host | some host in input.items["catalina-server.xml"]["Server/Service/Engine/Host"]]
+tomcat_hosts := [host | some host in input.items["catalina-server.xml"]["Server/Service/Engine/Host"]]
