@@ -1,0 +1,50 @@
+# METADATA
+# title: A log appender is set to a path instead of a class
+# description: >-
+#   An edition of the documentation gives the appender itself the path of the
+#   log file. log4j takes the path for the name of a class, finds none, and
+#   the whole log of the server is gone: errors, logins and the reason of the
+#   next failure are written nowhere.
+# related_resources:
+# - ref: https://docs.wso2.com/display/ADMIN44x/Configuring+Log4j+Properties
+#   description: Administration guide, Configuring Log4j Properties
+# - ref: https://logging.apache.org/log4j/1.2/apidocs/org/apache/log4j/PropertyConfigurator.html
+#   description: log4j 1.2, PropertyConfigurator
+# custom:
+#   remediation: |-
+#     Give the appender its class, and the path to its option File.
+#
+#     ```properties
+#     log4j.appender.CARBON_LOGFILE=org.apache.log4j.RollingFileAppender
+#     log4j.appender.CARBON_LOGFILE.File=${carbon.home}/repository/logs/wso2carbon.log
+#     ```
+#   severity: error
+#   kind: static
+#   tier: extended
+#   fix: auto
+#   guideline: linked
+#   since: 0.1.0
+package carbonlint.rules.logging.appender_not_a_class
+
+import data.carbonlint.lib
+import data.carbonlint.model
+
+subjects contains object.union(lib.location(appender.type), {"unknown": open(appender.type)}) if some appender in appenders
+
+findings contains lib.finding(type, $"The appender '{appender.name}' is set to the path {lib.quote(type)} instead of a class.") if {
+	some appender in appenders
+	type := appender.type
+	path(type)
+}
+
+appenders := [appender | some appender in model.log_appenders; appender.type != null]
+
+# What a template puts in is not known; the text around it is.
+path(type) if regex.match(`[/\\]|\.log$`, regex.replace(type.value, `<%.*?%>|\{\{.*?\}\}|\{%.*?%\}`, ""))
+
+default open(_) := false
+
+open(type) if {
+	type.unknown
+	not path(type)
+}

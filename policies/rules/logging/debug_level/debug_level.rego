@@ -1,0 +1,55 @@
+# METADATA
+# title: Loggers write at debug level
+# description: >-
+#   At debug level a logger writes so much that the server slows down and the
+#   lines that matter are rolled away within minutes. The wire and header
+#   loggers write whole messages, with the passwords, tokens and personal
+#   data in them, to a file that is copied to log servers and read by many.
+# related_resources:
+# - ref: https://docs.wso2.com/display/ADMIN44x/Configuring+Log4j+Properties
+#   description: Administration guide, Configuring Log4j Properties
+# - ref: https://docs.wso2.com/display/ADMIN44x/Security+Guidelines+for+Production+Deployment
+#   description: Security Guidelines for Production Deployment
+# custom:
+#   remediation: |-
+#     Set the loggers back to the level with which they are shipped, and raise single ones only while you look for a fault.
+#
+#     ```properties
+#     log4j.rootLogger=ERROR, CARBON_CONSOLE, CARBON_LOGFILE
+#     log4j.logger.org.apache.synapse.transport.http.wire=INFO
+#     ```
+#
+#     The loggers of the wire and of headers are an error: they write credentials. The
+#     logger trace.messages, which is shipped at TRACE, is not judged; nor are the
+#     thresholds of appenders.
+#   severity: warning
+#   kind: static
+#   tier: extended
+#   fix: auto
+#   guideline: linked
+#   since: 0.1.0
+#   security_severity: 5.5
+package carbonlint.rules.logging.debug_level
+
+import data.carbonlint.lib
+import data.carbonlint.model
+
+subjects contains object.union(lib.location(logger.entry), {"unknown": logger.undecided}) if some logger in loggers
+
+findings contains lib.graded(logger.entry, $"The logger '{logger.name}' writes at level {logger.level}{reason(logger)}.", {"severity": severity(logger.name)}) if {
+	some logger in loggers
+	logger.level in {"DEBUG", "TRACE", "ALL"}
+}
+
+# It has a file of its own, into which tracing is switched on in the console.
+loggers := [logger | some logger in model.log_loggers; logger.name != "trace.messages"]
+
+default severity(_) := "warning"
+
+severity(name) := "error" if regex.match(`^(org\.apache\.synapse\.transport\.http\.(wire|headers)|org\.apache\.axis2\.transport\.http|(org\.apache\.)?(commons\.)?httpclient\.wire|org\.apache\.http\.(wire|headers))(\.|$)`, name)
+
+default reason(_) := ""
+
+reason(logger) := ", since log4j does not know the level it is given" if {
+	upper(trim_space(split(logger.entry.value, ",")[0])) != logger.level
+}
