@@ -1,0 +1,64 @@
+# METADATA
+# title: The mediation timeout does not fit the socket timeout
+# description: >-
+#   When the connection times out before the mediation does, the fault of a
+#   slow backend is never handled: the client gets no answer, and the
+#   callback that waits for one stays in memory until its own, later timeout.
+# related_resources:
+# - ref: https://docs.wso2.com/display/ADMIN44x/Performance+Tuning
+#   description: Administration guide, Performance Tuning
+# - ref: https://docs.wso2.com/display/ESB500/Performance+Tuning
+#   description: WSO2 ESB 5.0.0, Performance Tuning
+# custom:
+#   remediation: |-
+#     Let the mediation time out before the connections do.
+#
+#     ```properties
+#     # synapse.properties
+#     synapse.global_timeout_interval=120000
+#     # passthru-http.properties
+#     http.socket.timeout=180000
+#     ```
+#
+#     Without the second property the transport waits for 60000 milliseconds.
+#   severity: warning
+#   kind: cross
+#   tier: extended
+#   fix: assist
+#   guideline: performance-tuning
+#   since: 0.1.0
+package carbonlint.rules.tuning.synapse_timeout_wrong
+
+import data.carbonlint.lib
+import data.carbonlint.model
+
+subjects contains object.union(lib.location(mediation), {"unknown": open}) if mediation
+
+findings contains lib.graded(mediation, $"The mediation waits {lib.quote(mediation)} milliseconds, and the connection {socket.milliseconds}.", {
+	"default": shipped,
+	"related": [lib.see(socket.place, "The timeout of the connection.")],
+}) if {
+	not open
+	model.milliseconds(mediation) >= socket.milliseconds
+}
+
+mediation := model.mediation_timeout
+
+socket := model.socket_timeout
+
+# The transport's file may lie elsewhere.
+default open := false
+
+open if not socket
+
+open if socket.milliseconds < 0
+
+open if model.milliseconds(mediation) < 0
+
+# API Manager up to 2.1 ships the connection's timeout commented out.
+default shipped := false
+
+shipped if {
+	mediation.value == "120000"
+	not socket.place.value
+}
