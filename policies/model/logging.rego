@@ -9,7 +9,11 @@
 # its class or plug-in, null where only options are there) and options (entries
 # by name); log_appender finds one by name, log_attached holds for one that a
 # logger writes to, log_option gives an option by its name in either spelling.
-# access_logs: the valves that write the access log.
+# log_files: the attached appenders that write files, each with growth beside:
+# endless (one file without a limit), daily (a file each day), rolling without
+# a limit of size and number, bounded, or undecided; limits are the entries of
+# the limits of log4j 1. shipped_patterns: the patterns of lines that products
+# ship. access_logs: the valves that write the access log.
 package carbonlint.model
 
 import data.carbonlint.lib
@@ -164,6 +168,50 @@ log_attached(_) if not log_root
 log_root := logger if {
 	some logger in log_loggers
 	logger.name == "root"
+}
+
+log_files := [object.union(appender, {"growth": growth, "limits": limits}) |
+	some appender in log_appenders
+	appender.type != null
+	log_attached(appender)
+	growth := log_growth(appender)
+	limits := [e | some name in ["MaxBackupIndex", "MaxFileSize"]; e := log_option(appender, name)]
+]
+
+# The rolling class of log4j 1 has limits even where none is written, the daily
+# ones know none.
+log_growth(appender) := "undecided" if {
+	appender.type.unknown
+} else := log4j2_growth(appender) if {
+	log4j2
+} else := "daily" if {
+	contains(appender.type.value, "DailyRollingFileAppender")
+} else := "bounded" if {
+	endswith(appender.type.value, "RollingFileAppender")
+} else := "endless" if {
+	endswith(appender.type.value, ".FileAppender")
+}
+
+log4j2_growth(appender) := "endless" if {
+	appender.type.value in {"File", "RandomAccessFile"}
+} else := "bounded" if {
+	appender.type.value in {"RollingFile", "RollingRandomAccessFile"}
+	appender.options["policies.size.size"]
+	appender.options["strategy.max"]
+} else := "rolling" if {
+	appender.type.value in {"RollingFile", "RollingRandomAccessFile"}
+}
+
+shipped_patterns := {
+	"TID: [%T] [%S] [%d] %P%5p {%c} - %x %m %n",
+	"TID: [%T] [%S] [%d] %P%5p {%c} - %x %m {%c}%n",
+	"[%d] [%T] [%S] [%t] %P%5p {%c} - %x %m%n",
+	"[%d] %P%5p {%c} - %x %m%n",
+	"[%d] [${logger.server.name}] %P%5p {%c} - %x %m%n",
+	"[%d{ISO8601}] %5p - %c{1} %m%n",
+	"[%d{ISO8601}] [${logger.server.name}] %5p - %c{1} %m%n",
+	"TID: [%tenantId] [%appName] [%d] %5p {%c} - %m%ex%n",
+	"[%d] %5p {%c} - %m%ex%n",
 }
 
 # A valve writes the log of the listeners of Tomcat.

@@ -94,14 +94,4 @@ marked(pattern) if {
 
 default shipped(_) := false
 
-shipped(appender) if pattern(appender).value in {
-	"TID: [%T] [%S] [%d] %P%5p {%c} - %x %m %n",
-	"TID: [%T] [%S] [%d] %P%5p {%c} - %x %m {%c}%n",
-	"[%d] [%T] [%S] [%t] %P%5p {%c} - %x %m%n",
-	"[%d] %P%5p {%c} - %x %m%n",
-	"[%d] [${logger.server.name}] %P%5p {%c} - %x %m%n",
-	"[%d{ISO8601}] %5p - %c{1} %m%n",
-	"[%d{ISO8601}] [${logger.server.name}] %5p - %c{1} %m%n",
-	"TID: [%tenantId] [%appName] [%d] %5p {%c} - %m%ex%n",
-	"[%d] %5p {%c} - %m%ex%n",
-}
+shipped(appender) if pattern(appender).value in model.shipped_patterns

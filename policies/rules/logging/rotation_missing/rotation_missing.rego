@@ -35,32 +35,30 @@ package carbonlint.rules.logging.rotation_missing
 import data.carbonlint.lib
 import data.carbonlint.model
 
-subjects contains appender.type if some appender in files
+subjects contains appender.type if some appender in model.log_files
 
 subjects contains log if some log in access_logs
 
 findings contains lib.graded(appender.type, $"The file of the appender '{appender.name}' grows without a limit.", {"default": appender.name in {"ERROR_LOGFILE", "DELETE_EVENT_LOGFILE"}}) if {
-	some appender in files
-	regex.match(single, appender.type.value)
+	some appender in model.log_files
+	appender.growth == "endless"
 }
 
 findings contains lib.graded(appender.type, $"The appender '{appender.name}' begins a file each day and deletes none.", {
 	"severity": weight(appender),
-	"default": count(limits(appender)) == 0,
-	"related": [lib.see(e, "This class does not know the limit.") | some e in limits(appender)],
+	"default": count(appender.limits) == 0,
+	"related": [lib.see(e, "This class does not know the limit.") | some e in appender.limits],
 }) if {
-	some appender in files
-	contains(appender.type.value, "DailyRollingFileAppender")
+	some appender in model.log_files
+	appender.growth == "daily"
 }
 
 findings contains lib.finding(appender.type, $"The appender '{appender.name}' has no limit of size and number.") if {
-	some appender in files
-	model.log4j2
-	startswith(appender.type.value, "Rolling")
-	not bounded(appender)
+	some appender in model.log_files
+	appender.growth == "rolling"
 }
 
-findings contains lib.graded(log.rotatable, "The access log is one file that grows without a limit.", {}) if {
+findings contains lib.finding(log.rotatable, "The access log is one file that grows without a limit.") if {
 	some log in access_logs
 	lib.no(log.rotatable)
 }
@@ -71,37 +69,11 @@ findings contains lib.graded(log, "The access log begins a file each day and del
 	not log.days
 }
 
-files := [appender |
-	some appender in model.log_appenders
-	appender.type != null
-	model.log_attached(appender)
-	regex.match(kinds, appender.type.value)
-]
-
-default kinds := `FileAppender$|^\$\{|<%|\{\{`
-
-kinds := `^(Rolling)?(RandomAccess)?File$|^\$\{|<%|\{\{` if model.log4j2
-
-default single := `(^|\.)FileAppender$`
-
-single := `^(RandomAccess)?File$` if model.log4j2
-
-# Both spellings of the two limits of the class that knows them.
-limits(appender) := [e |
-	some option in ["MaxBackupIndex", "MaxFileSize"]
-	e := model.log_option(appender, option)
-]
-
 default weight(_) := "note"
 
 weight(appender) := "warning" if appender.name == "CARBON_LOGFILE"
 
-weight(appender) := "warning" if count(limits(appender)) > 0
-
-bounded(appender) if {
-	appender.options["policies.size.size"]
-	appender.options["strategy.max"]
-}
+weight(appender) := "warning" if count(appender.limits) > 0
 
 access_logs := [log | some log in model.access_logs; not in_database(log)]
 
