@@ -9,8 +9,8 @@
 # related_resources:
 # - ref: https://docs.wso2.com/display/ADMIN44x/Performance+Tuning
 #   description: Administration guide, Performance Tuning
-# - ref: https://docs.wso2.com/display/ESB500/Performance+Tuning
-#   description: WSO2 ESB 5.0.0, Performance Tuning
+# - ref: https://docs.wso2.com/display/ADMIN44x/Production+Deployment+Guidelines
+#   description: Production Deployment Guidelines, Performance tuning
 # custom:
 #   remediation: |-
 #     Measure, then set both numbers to what the machine and the backends can take.
