@@ -10,7 +10,7 @@ import (
 // server reads the value: ${…} of Carbon, Maven and shells, ERB, Jinja and Go
 // templates, the $env{}, $sys{} and $secret{} references, and @name@ of build
 // filters.
-var placeholder = regexp.MustCompile(`\$\{|<%|\{\{|\{%|\$(?:env|sys|secret)\{|(?:^|[^\w@])@[A-Za-z][\w.-]*@(?:[^\w@]|$)`)
+var placeholder = regexp.MustCompile(`\$\{|<%|\{\{|\{%-?\s|\$(?:env|sys|secret)\{|(?:^|[^\w@])@[A-Za-z][\w.-]*@(?:[^\w@]|$)`)
 
 // token finds the upper-case words, such as WSO2_REG_DB_HOSTNAME, that
 // operators replace with sed. tokenEnds are what they end in.
