@@ -19,7 +19,7 @@ package carbonlint.model
 import data.carbonlint.lib
 
 # The last of duplicate keys counts.
-log_settings := {key: last_entry(entries) |
+log_settings := {key: entries[count(entries) - 1] |
 	some item in log_items
 	item.file == logging_file.file
 	some key, entries in item.settings
@@ -33,8 +33,8 @@ log_items := array.flatten([
 log_loggers := array.concat(
 	[logger |
 		not log4j2
-		some key, entry in log_settings
-		name := log4j1_logger(key)
+		some key, name in log4j1_loggers
+		entry := log_settings[key]
 		logger := object.union(
 			log_logger(name, entry, split(entry.value, ",")[0]),
 			{
@@ -71,13 +71,13 @@ undecided_level(entry, text) if {
 
 # log4j.category is the old name of log4j.logger, and rootCategory that of
 # rootLogger, which counts where both stand.
-log4j1_logger(key) := substring(key, 13, -1) if startswith(key, "log4j.logger.")
-
-log4j1_logger(key) := substring(key, 15, -1) if startswith(key, "log4j.category.")
-
-log4j1_logger("log4j.rootLogger") := "root"
-
-log4j1_logger("log4j.rootCategory") := "root" if not log_settings["log4j.rootLogger"]
+# log4j1_loggers has the names of the loggers by their keys.
+log4j1_loggers := object.union_n([
+	{key: substring(key, 13, -1) | some key, _ in log_settings; startswith(key, "log4j.logger.")},
+	{key: substring(key, 15, -1) | some key, _ in log_settings; startswith(key, "log4j.category.")},
+	{key: "root" | some key in ["log4j.rootLogger"]; log_settings[key]},
+	{key: "root" | some key in ["log4j.rootCategory"]; log_settings[key]; not log_settings["log4j.rootLogger"]},
+])
 
 log_levels := {"OFF", "FATAL", "ERROR", "WARN", "INFO", "DEBUG", "TRACE", "ALL"}
 
@@ -95,6 +95,7 @@ level_read(text) := "DEBUG" if {
 log4j2_loggers contains "rootLogger" if log4j2
 
 log4j2_loggers contains $"logger.{id}" if {
+	log4j2
 	some key, _ in log_settings
 	[_, id] := regex.find_all_string_submatch_n(`^logger\.([^.]+)\.(?:name|level)$`, key, 1)[0]
 	log4j2_listed("loggers", id)
@@ -113,7 +114,9 @@ log4j2_level(id) := log_settings[$"{id}.level"] if {
 } else := object.union(log_settings[$"{id}.name"], {"value": ""})
 
 log4j2_refs[id] contains entry.value if {
+	log4j2
 	some key, entry in log_settings
+	endswith(key, ".ref")
 	[_, id] := regex.find_all_string_submatch_n(`^(rootLogger|logger\.[^.]+|appender\.[^.]+)\.appenderRef\.[^.]+\.ref$`, key, 1)[0]
 }
 
@@ -140,8 +143,13 @@ appender_name(id, options) := options.name.value if {
 
 appender_settings[id][option] := entry if {
 	some key, entry in log_settings
+	startswith(key, appender_prefix)
 	[_, id, option] := regex.find_all_string_submatch_n(appender_key, key, 1)[0]
 }
+
+default appender_prefix := "log4j.appender."
+
+appender_prefix := "appender." if log4j2
 
 default appender_key := `^log4j\.appender\.([^.]+)(?:\.(.+))?$`
 
