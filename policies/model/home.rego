@@ -8,7 +8,8 @@
 # lower case. unreachable and malformed judge a name. port_offset: the
 # number that is added to every port; offset_decided holds when the tree
 # tells it, offset_set is the entry that sets it, offset_shipped holds when the
-# product ships that number. split_marks: the entries that make the node a
+# product ships that number. server_urls: the entries of the URL at which the
+# console calls the server, of which the first counts. split_marks: the entries that make the node a
 # part of a deployment with managers and workers of its own.
 package carbonlint.model
 
@@ -35,6 +36,15 @@ usable(name) if {
 	lib.known(name)
 	not unreachable(name.value)
 }
+
+default server_urls := []
+
+server_urls := input.settings["carbon.xml"]["Server/ServerURL"]
+
+# sign_on_cookies are the cookies of the identity framework.
+sign_on_cookies := [{"domain": item.settings["@domain"][0]} |
+	some item in input.items["identity.xml"]["Server/Cookies/Cookie"]
+]
 
 # server_key tells products apart: ESB, EI, IS, AM, MB, BPS, Greg.
 server_key := input.settings["carbon.xml"]["Server/ServerKey"][0].value

@@ -14,35 +14,56 @@
 # of their own that https transports have for some addresses or hosts.
 # old_tls_versions gives the protocol versions before TLS 1.2 that a list
 # enables, cipher_suites the suites that one does; weak_suite and
-# modern_suite tell suites apart.
+# modern_suite tell suites apart. plain_listeners: the connectors and receivers
+# without TLS, with name, proxied (a proxy ends TLS before them) and port.
 package carbonlint.model
 
 import data.carbonlint.lib
 
-connector_paths := {
-	"port": ["@port"],
-	"scheme": ["@scheme"],
-	"proxy_port": ["@proxyPort"],
-	"proxy_name": ["@proxyName"],
-	"address": ["@address"],
-	"redirect_port": ["@redirectPort"],
-	"server": ["@server"],
-	"client_auth": ["@clientAuth", "SSLHostConfig/@certificateVerification", "SSLHostConfig/@clientAuth"],
-	"truststore": ["@truststoreFile", "SSLHostConfig/@truststoreFile"],
-	"protocols": ["@sslEnabledProtocols", "SSLHostConfig/@protocols"],
-	"ciphers": ["@ciphers", "SSLHostConfig/@ciphers"],
-	"keystore": ["@keystoreFile", "SSLHostConfig/Certificate/@certificateKeystoreFile"],
-	"key_alias": ["@keyAlias", "SSLHostConfig/Certificate/@certificateKeyAlias"],
-	"ssl_protocol": ["@sslProtocol", "SSLHostConfig/@sslProtocol"],
+# The attributes of a connector by their paths: Tomcat 7 has all on the
+# connector, Tomcat 9 those of TLS in SSLHostConfig, for one in two spellings.
+connector_attributes := {
+	"@port": "port",
+	"@scheme": "scheme",
+	"@proxyPort": "proxy_port",
+	"@proxyName": "proxy_name",
+	"@address": "address",
+	"@protocol": "protocol",
+	"@redirectPort": "redirect_port",
+	"@server": "server",
+	"@clientAuth": "client_auth",
+	"@truststoreFile": "truststore",
+	"@sslEnabledProtocols": "protocols",
+	"@ciphers": "ciphers",
+	"@keystoreFile": "keystore",
+	"@keyAlias": "key_alias",
+	"@sslProtocol": "ssl_protocol",
+}
+
+host_attributes := {
+	"SSLHostConfig/@certificateVerification": "client_auth",
+	"SSLHostConfig/@truststoreFile": "truststore",
+	"SSLHostConfig/@protocols": "protocols",
+	"SSLHostConfig/@ciphers": "ciphers",
+	"SSLHostConfig/Certificate/@certificateKeystoreFile": "keystore",
+	"SSLHostConfig/Certificate/@certificateKeyAlias": "key_alias",
+	"SSLHostConfig/@sslProtocol": "ssl_protocol",
+}
+
+host_attributes_old := {
+	"SSLHostConfig/@clientAuth": "client_auth",
 }
 
 servlet_connectors := [connector |
 	some item in input.items["catalina-server.xml"]["Server/Service/Connector"]
-	entries := {attribute: entry |
-		some attribute, paths in connector_paths
-		entry := [e | some path in paths; e := item.settings[path][0]][0]
-	}
-	connector := object.union_n([lib.location(item), entries, {"https": tls_connector(item), "encrypted": encrypted_connector(item)}])
+	settings := item.settings
+	entries := [{attribute: settings[path][0] | some path, attribute in attributes} |
+		some attributes in [host_attributes_old, host_attributes, connector_attributes]
+	]
+	connector := object.union_n(array.concat(
+		array.concat([lib.location(item)], entries),
+		[{"https": tls_connector(item), "encrypted": encrypted_connector(item)}],
+	))
 ]
 
 default tls_connector(_) := false
@@ -81,6 +102,21 @@ tls_host(item, protocols, ciphers) := object.union(
 		entry := item.settings[path][0]
 	},
 )
+
+# AJP connectors talk to a web server and no client.
+plain_listeners := array.concat(
+	[object.union(connector, {"name": "servlet transport", "proxied": connector.https}) |
+		some connector in servlet_connectors
+		not connector.encrypted
+		not ajp(connector)
+	],
+	[object.union(receiver, {"name": "pass-through transport", "proxied": false}) |
+		some receiver in passthrough_receivers
+		not receiver.https
+	],
+)
+
+ajp(connector) if contains(lower(connector.protocol.value), "ajp")
 
 # A list names versions with commas; Tomcat 9 also reads + and - before them,
 # and "all".

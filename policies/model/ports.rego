@@ -10,9 +10,12 @@
 # ports_decided: holds when no further web or pass-through port can be open.
 # opens: holds for an effective TCP port. moved_port gives the port to which
 # the offset moved a number that nothing listens on. on_all_addresses: holds
-# for a listener that is not bound to one of them. behind_proxy: holds
+# for a listener that is not bound to one of them. ships_port: holds for a port
+# that products ship open. optional_listeners: what opens a port only because a
+# switch says so and has no user in the product itself, with the switch, name
+# and shipped (products ship it on). behind_proxy: holds
 # when the connectors name the public port of a proxy; proxy_undecided when a
-# template may add it. tls_key_stores: the key stores whose certificate the
+# template may add it. https_here: holds where the servlet transport has HTTPS. tls_key_stores: the key stores whose certificate the
 # HTTPS listeners present, each with the entry ref, file (its path in the
 # tree, absent when it is not known), alias and console (it also serves the
 # console). served_certificates: the certificates of one.
@@ -80,6 +83,38 @@ bound(port) if {
 	address := port.address.value
 	not address in {"", "*", "0.0.0.0", "::", "0:0:0:0:0:0:0:0"}
 }
+
+ships_port(port) if port.base in object.get(shipped_ports, port.name, {})
+
+# The API manager has MQTT switched off.
+shipped_ports := {
+	"servlet HTTP": {9763},
+	"pass-through http": {8280},
+	"JMX registry": {9999},
+	"JMX server": {11111},
+	"embedded LDAP": {10389},
+	"thrift authentication": {10711},
+	"thrift receiver": {7611},
+	"secure thrift receiver": {7711},
+	"binary receiver": {9611},
+	"secure binary receiver": {9711},
+	"amqp": {5672},
+	"mqtt": {n | some n in [1883]; server_key != "AM"},
+}
+
+optional_listeners := array.concat(
+	[{"switch": switches[0], "name": name, "shipped": false} |
+		some name, switches in {
+			"Kerberos server": [e | some e in input.settings["embedded-ldap.xml"]["EmbeddedLDAPConfig/KDCServer/Property[enabled]"]],
+			"thrift service for entitlements": [e | some e in input.settings["identity.xml"]["Server/EntitlementSettings/ThirftBasedEntitlementConfig/EnableThriftService"]],
+		}
+	],
+	[{"switch": entry, "name": name, "shipped": name == "tray icon"} |
+		some launcher in launchers
+		some name, switch in {"mediation debugger": "-Desb.debug", "tray icon": "wrapper.tray"}
+		entry := option(launcher, switch)
+	],
+)
 
 # The shutdown port of catalina-server.xml is opened by no Carbon server and
 # the random ports of the JVM have no number.
@@ -223,6 +258,38 @@ proxied_connectors := [connector |
 	lib.known(proxy)
 	not proxy.value in {receiver.port.value | some receiver in passthrough_receivers}
 ]
+
+# https_for_clients are the ports of HTTPS of the servlet transport as clients
+# know them, each with number and at. Behind a proxy it is the proxy's alone.
+https_for_clients := proxied_https if {
+	count(proxied_https) > 0
+} else := [{"number": port.port, "at": port} | some port in https_ports]
+
+proxied_https := [{"number": to_number(connector.proxy_port.value), "at": connector.proxy_port} |
+	some connector in proxied_connectors
+	connector.https
+	regex.match(`^\d{1,5}$`, connector.proxy_port.value)
+]
+
+https_ports := [port | some port in ports; port.name == "servlet HTTPS"]
+
+https_here if {
+	some connector in servlet_connectors
+	connector.https
+}
+
+https_for_clients_decided if {
+	count(proxied_https) > 0
+	not proxy_undecided
+}
+
+https_for_clients_decided if {
+	not proxy_undecided
+	count(https_ports) > 0
+	every port in https_ports {
+		exact(port)
+	}
+}
 
 proxy_undecided if {
 	some connector in servlet_connectors

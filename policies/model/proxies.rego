@@ -76,7 +76,14 @@ proxy_users := array.concat(
 	],
 )
 
-internal_hosts := ({"localhost"} | own_names) | ({lower(m.host.value) | some m in members; lib.known(m.host)} | linked_hosts)
+internal_hosts := ({"localhost"} | own_names) | (member_hosts | linked_hosts)
+
+member_hosts := {host |
+	some member in members
+	lib.known(member.host)
+	host := lower(member.host.value)
+	not lib.loopback(host)
+}
 
 linked_hosts := {host |
 	some link in links

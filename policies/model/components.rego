@@ -1,0 +1,109 @@
+# The components of the API manager.
+#
+# component_links: the URLs by which its components call each other, with part
+# (the component that is called) beside what a link has. here holds for one
+# that leads to the own machine by localhost or a placeholder for its address,
+# elsewhere for one that leads to another host, ships_component_link for one
+# that is shipped so. profiles: the entries of the
+# launchers that choose which components a node runs. called_by_profile: holds
+# for a component that the node calls and that runs on another one.
+# split_components: holds where a launcher or a URL shows that the components
+# run on several nodes. sibling_links: the other URLs of the same component
+# that show where it runs.
+package carbonlint.model
+
+import data.carbonlint.lib
+
+component_links := [object.union(link, {"part": part}) |
+	some link in links
+	part := component_of[link.entry.path]
+]
+
+component_of := {
+	"APIManager/AuthManager/ServerURL": "the key manager",
+	"APIManager/APIKeyValidator/ServerURL": "the key manager",
+	"APIManager/APIGateway/Environments/Environment/ServerURL": "the gateway",
+	"APIManager/OAuthConfigurations/RevokeAPIURL": "the gateway",
+	"APIManager/WorkflowConfigurations/TokenEndPoint": "the gateway",
+	"APIManager/ThrottlingConfigurations/TrafficManager/ReceiverUrlGroup": "the traffic manager",
+	"APIManager/ThrottlingConfigurations/TrafficManager/AuthUrlGroup": "the traffic manager",
+	"APIManager/ThrottlingConfigurations/DataPublisher/ReceiverUrlGroup": "the traffic manager",
+	"APIManager/ThrottlingConfigurations/DataPublisher/AuthUrlGroup": "the traffic manager",
+	"APIManager/ThrottlingConfigurations/PolicyDeployer/ServiceURL": "the traffic manager",
+	"APIManager/ThrottlingConfigurations/JMSConnectionDetails/ServiceURL": "the traffic manager",
+	"APIManager/Analytics/StreamProcessorServerURL": "analytics",
+	"APIManager/Analytics/StreamProcessorRestApiURL": "analytics",
+	"APIManager/Analytics/DASServerURL": "analytics",
+	"APIManager/Analytics/DASRestApiURL": "analytics",
+	"APIManager/WorkflowConfigurations/ServerUrl": "the workflow engine",
+}
+
+here(link) if {
+	some target in link.targets
+	local_address(target.host)
+}
+
+local_address(host) if own_host(host)
+
+local_address(host) if lib.loopback(host)
+
+elsewhere(link) if {
+	some target in link.targets
+	host := lower(target.host)
+	not contains(host, "$")
+	not lib.loopback(host)
+	not host in own_names
+}
+
+ships_component_link(link) if shipped_link(link.entry.value)
+
+ships_component_link(link) if {
+	every target in link.targets {
+		own_host(target.host)
+	}
+}
+
+profiles := [entry |
+	some launcher in launchers
+	entry := option(launcher, "-Dprofile")
+	not lower(entry.value) == "default"
+]
+
+split_components if count(profiles) > 0
+
+split_components if {
+	some link in component_links
+	elsewhere(link)
+}
+
+sibling_links(link) := [other |
+	some other in component_links
+	other.part == link.part
+	not other.remote
+	elsewhere(other)
+	path := other.entry.path
+	not path in public_urls
+]
+
+# They may be public names of this node.
+public_urls := {"APIManager/OAuthConfigurations/RevokeAPIURL", "APIManager/WorkflowConfigurations/TokenEndPoint"}
+
+# What each profile calls. The traffic manager calls none of the others.
+called_by := {
+	"gateway-worker": {"APIManager/APIKeyValidator/ServerURL", "APIManager/ThrottlingConfigurations/JMSConnectionDetails/ServiceURL"},
+	"gateway-manager": {"APIManager/APIKeyValidator/ServerURL", "APIManager/ThrottlingConfigurations/JMSConnectionDetails/ServiceURL"},
+	"api-publisher": {
+		"APIManager/AuthManager/ServerURL", "APIManager/APIGateway/Environments/Environment/ServerURL",
+		"APIManager/ThrottlingConfigurations/PolicyDeployer/ServiceURL",
+	},
+	"api-store": {
+		"APIManager/AuthManager/ServerURL", "APIManager/APIKeyValidator/ServerURL",
+		"APIManager/APIGateway/Environments/Environment/ServerURL", "APIManager/OAuthConfigurations/RevokeAPIURL",
+	},
+	"api-key-manager": {"APIManager/APIGateway/Environments/Environment/ServerURL"},
+}
+
+called_by_profile(link) if {
+	some profile in profiles
+	link.entry.path in called_by[lower(profile.value)]
+}
