@@ -40,10 +40,13 @@ import data.carbonlint.model
 
 subjects contains object.union(lib.location(client.entry), {"unknown": undecided(client)}) if some client in clients
 
-findings contains lib.graded(client.entry, $"{client.what} names port {number}, which the offset moves to {listener.port}.", {"related": [
-	lib.see(listener, $"The {listener.name} listener, before the offset."),
-	lib.see(model.offset_set, "The offset."),
-]}) if {
+findings contains lib.graded(client.entry, $"{client.what} names port {number}, which the offset moves to {listener.port}.", {
+	"default": shipped(client),
+	"related": [
+		lib.see(listener, $"The {listener.name} listener, before the offset."),
+		lib.see(model.offset_set, "The offset."),
+	],
+}) if {
 	model.offset_decided
 	some client in clients
 	[number, listener] := [[n, l] | some n in client.numbers; l := model.moved_port(n)][0]
@@ -70,4 +73,12 @@ default undecided(_) := false
 undecided(client) if {
 	count(client.numbers) > 0
 	not model.offset_decided
+}
+
+# The profiles of EI ship an offset each, and URLs that do not know of it.
+default shipped(_) := false
+
+shipped(client) if {
+	model.offset_shipped
+	model.shipped_link(client.entry.value)
 }
