@@ -1,0 +1,98 @@
+# METADATA
+# title: A component is addressed as localhost in a split deployment
+# description: >-
+#   Gateway, key manager, publisher, store and traffic manager can run on nodes
+#   of their own. A URL that was left on localhost then leads a node to a copy of
+#   the component that it does not run, or that runs there with other data: keys
+#   are not found, revoked tokens stay valid, throttling limits nothing.
+# related_resources:
+# - ref: https://docs.wso2.com/display/ADMIN44x/Clustering+Overview
+#   description: Administration guide, Clustering Overview
+# - ref: https://docs.wso2.com/display/ADMIN44x/Production+Deployment+Guidelines
+#   description: Production Deployment Guidelines
+# custom:
+#   remediation: |-
+#     Name the node, or the load balancer, that runs the component in api-manager.xml.
+#
+#     ```xml
+#     <APIKeyValidator>
+#         <ServerURL>https://km.example.com:9443/services/</ServerURL>
+#     </APIKeyValidator>
+#     ```
+#
+#     A deployment is split where a launcher chooses a profile, or where another URL
+#     of the same component leads to another host. On a node that runs all components
+#     localhost works: one note for the whole file.
+#   severity: error
+#   kind: cross
+#   tier: extended
+#   fix: assist
+#   guideline: linked
+#   since: 0.1.0
+package carbonlint.rules.hostname.component_url_local
+
+import data.carbonlint.lib
+import data.carbonlint.model
+
+subjects contains object.union(lib.location(link.entry), {"unknown": undecided(link)}) if some link in model.component_links
+
+findings contains lib.graded(link.entry, $"The URL {lib.quote(link.entry)} of {link.part} leads to this machine, but {link.part} runs elsewhere.", {"related": marks(link)}) if {
+	some link in wrong
+}
+
+findings contains lib.graded(first.entry, "All components are addressed as this machine, so that none can move to another node.", {
+	"severity": "note",
+	"default": count(local) == count(shipped),
+	"related": [address_of(link) | some link in array.slice(local, 1, count(local))],
+}) if {
+	not model.split_components
+	first := local[0]
+}
+
+local := [link |
+	some link in model.component_links
+	not link.remote
+	model.here(link)
+]
+
+shipped := [link |
+	some link in local
+	model.ships_component_link(link)
+]
+
+address_of(link) := lib.see(link.entry, $"The address of {link.part}.")
+
+wrong contains link if {
+	some link in local
+	model.called_by_profile(link)
+}
+
+# Without a profile the URLs of one component tell on each other.
+wrong contains link if {
+	count(model.profiles) == 0
+	some link in local
+	count(model.sibling_links(link)) > 0
+}
+
+# Analytics and the workflow engine never run in the API manager.
+wrong contains link if {
+	model.split_components
+	some link in model.component_links
+	link.remote
+	model.here(link)
+}
+
+marks(link) := array.concat(
+	[lib.see(profile, "The node runs a profile of its own.") | some profile in model.profiles],
+	[address_of(other) | some other in model.sibling_links(link)],
+)
+
+default undecided(_) := false
+
+undecided(link) if link.unknown
+
+undecided(link) if {
+	model.here(link)
+	some profile in model.profiles
+	profile.unknown
+}
