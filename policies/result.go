@@ -271,7 +271,10 @@ func number(findings []Finding) {
 
 // shippedSecrets are published with every product, so that naming them gives
 // nothing away.
-var shippedSecrets = map[string]bool{"admin": true, "wso2carbon": true, "password": true}
+var shippedSecrets = map[string]bool{
+	"admin": true, "wso2carbon": true, "password": true, "secret": true, "randall": true, "tomcat": true, "axis2": true,
+	"mailpassword": true, "xxxx": true,
+}
 
 // secrets returns a replacer for the secrets of a home. Rules quote values
 // through lib, which masks them; this holds for a rule that does not.
