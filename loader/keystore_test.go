@@ -114,7 +114,8 @@ func TestReadStore(t *testing.T) {
 		want      string
 	}{
 		{
-			"Java key store", jks, []string{"other", "own-password"},
+			"Java key store", jks,
+			[]string{"other", "own-password"},
 			"type=jks opened=true password=named private=true clear=false aliases=[ca own] reason=\n" +
 				"ca private=false chain=0 " + certificateOfTests + "own private=true chain=0 " + certificateOfTests + "own private=false chain=1 " + certificateOfTests,
 		},
@@ -126,7 +127,8 @@ func TestReadStore(t *testing.T) {
 		{"more entries than it holds", damage(8, 0xFFFFFFFF), nil, "type=jks opened=false"},
 		{"a length beyond its end", damage(12+4+2+3+8, 0xFFFFFFF0), nil, "type=jks opened=false"},
 		{
-			"PKCS#12", testPKCS12(t, "own-password"), []string{"wrong", "own-password"},
+			"PKCS#12", testPKCS12(t, "own-password"),
+			[]string{"wrong", "own-password"},
 			"type=pkcs12 opened=true password=named private=true clear=false aliases=[] reason=\n private=true chain=0 " + certificateOfTests,
 		},
 		{"PKCS#12 with another password", testPKCS12(t, "x"), []string{"y"}, "type=pkcs12 opened=false password=other private=true clear=false aliases=[] reason=no password that the configuration names opens it\n"},
