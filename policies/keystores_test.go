@@ -46,14 +46,15 @@ type storeEntry struct {
 
 // fixtureNow is the day at which a fixture is judged.
 func fixtureNow(t *testing.T, archive *txtar.Archive) time.Time {
-	for _, words := range directives(archive, "now") {
-		now, err := time.Parse(time.DateOnly, words[0])
-		if err != nil {
-			t.Fatal(err)
-		}
-		return now
+	found := directives(archive, "now")
+	if len(found) == 0 {
+		return time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
 	}
-	return time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+	now, err := time.Parse(time.DateOnly, found[0][0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	return now
 }
 
 // directives returns the words after a directive's name, for each of its
