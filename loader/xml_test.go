@@ -205,7 +205,7 @@ func TestDecodeXMLDepth(t *testing.T) {
 	if _, problem := decodeXML(src); problem == nil {
 		t.Error("a million levels are accepted")
 	}
-	if took := time.Since(start); took > 100*time.Millisecond {
+	if took := time.Since(start); took > 5*time.Second {
 		t.Errorf("a million levels took %v to refuse", took)
 	}
 }
