@@ -186,6 +186,20 @@ findings contains lib.finding(password, $"The password is {password.value}.")
 	}
 }
 
+// TestScrubWords checks that a secret which is a word does not show by its
+// absence from our own sentences.
+func TestScrubWords(t *testing.T) {
+	t.Parallel()
+	fsys := home()
+	fsys["repository/conf/carbon.xml"] = &fstest.MapFile{Data: []byte(`<Server xmlns="http://wso2.org/projects/carbon/carbon.xml">
+  <HostName>store</HostName><Security><KeyStore><Password>store</Password></KeyStore></Security>
+</Server>`)}
+	r := judgeWith(t, map[string]string{"a/rule": "name := " + hostName + "\n\nsubjects contains name\n\nfindings contains lib.finding(name, $\"The store {lib.quote(name)} is wrong.\")\n"}, fsys)
+	if len(r.Findings) != 1 || r.Findings[0].Message != "The store '********' is wrong." {
+		t.Errorf("findings are %v", r.Findings)
+	}
+}
+
 // TestOneLine checks that a value with line breaks does not break a message.
 func TestOneLine(t *testing.T) {
 	t.Parallel()

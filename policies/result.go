@@ -276,6 +276,11 @@ var shippedSecrets = map[string]bool{
 	"mailpassword": true, "xxxx": true,
 }
 
+// wordLength is the length from which a secret is masked wherever it stands in
+// a message. A shorter one may be a word of the message, such as root, and is
+// masked in quotes alone: masking the word would tell the secret.
+const wordLength = 8
+
 // secrets returns a replacer for the secrets of a home. Rules quote values
 // through lib, which masks them; this holds for a rule that does not.
 func secrets(h *loader.Home) *strings.Replacer {
@@ -301,6 +306,10 @@ func secrets(h *loader.Home) *strings.Replacer {
 	})
 	pairs := make([]string, 0, 2*len(list))
 	for _, s := range list {
+		if len(s) < wordLength {
+			pairs = append(pairs, "'"+s+"'", "'"+masked+"'")
+			continue
+		}
 		pairs = append(pairs, s, masked)
 	}
 	return strings.NewReplacer(pairs...)
