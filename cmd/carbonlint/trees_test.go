@@ -138,7 +138,7 @@ func TestSameBytes(t *testing.T) {
 		}
 		for _, format := range []string{"text", "json"} {
 			var first []byte
-			for i := range 10 {
+			for i := range 20 {
 				setProcs(t, 1+i%2)
 				var out bytes.Buffer
 				run([]string{"lint", "-o", format, tree}, strings.NewReader(""), &out, &bytes.Buffer{})
