@@ -111,8 +111,43 @@ func (f *File) load(fsys fs.FS, format format) {
 	if problem == nil {
 		f.Decoded, problem = decoders[format](f.Source)
 		classify(f.Kind, f.Entries)
+		if problem != nil && format == formatXML {
+			f.hideTags()
+		}
 	}
 	f.Problem = problem
+}
+
+// hideTags cuts the paths of a malformed file at an element that holds a
+// secret: a tag within it may be a piece of a password that was not escaped.
+func (f *File) hideTags() {
+	for i := range f.Entries {
+		f.Entries[i].Path = cutAtSecret(f.Entries[i].Path)
+	}
+	for i := range f.Items {
+		f.Items[i].Path, f.Items[i].Prefix = cutAtSecret(f.Items[i].Path), cutAtSecret(f.Items[i].Prefix)
+	}
+}
+
+// cutAtSecret returns a path up to the first element that holds a secret.
+func cutAtSecret(p string) string {
+	depth, start := 0, 0
+	for i := range len(p) {
+		switch p[i] {
+		case '[':
+			depth++
+		case ']':
+			depth--
+		case '/':
+			if depth == 0 {
+				if secretName(keyOf(p[start:i])) {
+					return p[:i]
+				}
+				start = i + 1
+			}
+		}
+	}
+	return p
 }
 
 // readFile reads a file unless it is too large.

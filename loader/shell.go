@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"mvdan.cc/sh/v3/syntax"
 )
@@ -124,7 +125,7 @@ func (s *shellScript) problem(err error) *Problem {
 	case errors.As(err, &lang):
 		at, reason = int(lang.Pos.Offset()), lang.Feature+" is not known to the shell"
 	}
-	return &Problem{Span: s.restOfLine(at), Reason: "is no shell script: " + reason}
+	return &Problem{Span: s.restOfLine(at), Reason: "is no shell script: " + withoutWords(reason)}
 }
 
 // restOfLine returns the part of a line from an offset on, or what is before
@@ -431,4 +432,25 @@ func (s *shellScript) start() {
 		words = append(words, s.word(arg))
 	}
 	s.words = s.vars.expand(words)
+}
+
+// quoted finds what the parser quotes of the script.
+var quoted = regexp.MustCompile("`[^`]*`")
+
+// keywords are the words of the shell that a reason may name.
+var keywords = map[string]bool{
+	"if": true, "then": true, "elif": true, "else": true, "fi": true, "for": true, "in": true, "do": true, "done": true,
+	"while": true, "until": true, "case": true, "esac": true, "select": true, "function": true, "let": true, "time": true,
+}
+
+// withoutWords leaves out the words of the script that a parser's reason
+// quotes, for they may be a secret; operators and keywords stay.
+func withoutWords(reason string) string {
+	return quoted.ReplaceAllStringFunc(reason, func(s string) string {
+		word := strings.Trim(s, "`")
+		if keywords[word] || !strings.ContainsFunc(word, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
+			return s
+		}
+		return "a word"
+	})
 }

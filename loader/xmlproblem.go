@@ -24,7 +24,7 @@ func xmlProblem(text string, err error) *Problem {
 			return &Problem{Reason: strings.TrimPrefix(err.Error(), "etree: ")}
 		case fault == io.EOF:
 			last := open[len(open)-1]
-			return problemf(last.Span, "element <%s> is not closed", last.name)
+			return problemf(last.Span, "element %s is not closed", last.shown())
 		case fault != nil:
 			return syntaxProblem(text, span, fault)
 		}
@@ -43,6 +43,28 @@ func problemf(span Span, format string, args ...any) *Problem {
 type xmlOpen struct {
 	name string
 	Span // of its start tag
+	// inside is set within a secret, where a tag may be a piece of a password
+	// that was not escaped; secret is set for an element that holds one.
+	inside, secret bool
+}
+
+// shown is the element's tag as a reason may name it.
+func (o xmlOpen) shown() string {
+	if o.inside {
+		return "in a secret value"
+	}
+	return "<" + o.name + ">"
+}
+
+// holdsSecret reports whether a start tag is that of a secret, by its own name
+// or by the name that it carries.
+func holdsSecret(token xml.StartElement) bool {
+	for _, a := range token.Attr {
+		if nameKey("@"+a.Name.Local) && secretName(a.Value) {
+			return true
+		}
+	}
+	return secretName(token.Name.Local)
 }
 
 // nest follows the nesting of elements.
@@ -52,14 +74,15 @@ func nest(open []xmlOpen, token xml.Token, span Span) ([]xmlOpen, *Problem) {
 		if len(open) == maxXMLDepth {
 			return nil, problemf(span, "is nested deeper than %d elements", maxXMLDepth)
 		}
-		return append(open, xmlOpen{fullName(token.Name), span}), nil
+		inside := len(open) > 0 && open[len(open)-1].secret
+		return append(open, xmlOpen{fullName(token.Name), span, inside, inside || holdsSecret(token)}), nil
 	case xml.EndElement:
 		name := fullName(token.Name)
 		if len(open) == 0 {
 			return nil, problemf(span, "</%s> closes no element", name)
 		}
 		if last := open[len(open)-1]; last.name != name {
-			return nil, problemf(span, "element <%s> is closed by </%s>", last.name, name)
+			return nil, problemf(span, "element %s is closed by </%s>", last.shown(), name)
 		}
 		return open[:len(open)-1], nil
 	}
@@ -93,6 +116,7 @@ var syntaxFaults = []struct {
 	{"expected target name after <?", "<? is not followed by a name", -1},
 	{"invalid sequence <!- not part of <!--", "<!- opens no comment", -1},
 	{"invalid <![ sequence", "<![ opens no CDATA section", -1},
+	{"invalid XML name", "a name holds a character that XML does not allow", -1},
 	{"unsupported version", "XML version is not 1.0", -1},
 }
 
@@ -127,11 +151,12 @@ func syntaxProblem(text string, read Span, err error) *Problem {
 		return eofProblem(text, read)
 	case strings.HasPrefix(message, "invalid character entity"):
 		at := read.Start + max(strings.LastIndexByte(text[read.Start:read.End], '&'), 0)
+		// What follows the & is not named: it may be the rest of a password.
 		entity, _, semicolon := strings.Cut(strings.TrimPrefix(message, "invalid character entity "), " (no semicolon)")
 		if semicolon {
 			return problemf(characterAt(text, at), "& begins no entity")
 		}
-		return problemf(Span{at, at + len(entity)}, "entity %s is not known", entity)
+		return problemf(Span{at, at + len(entity)}, "an & begins an entity that is not known")
 	case strings.HasPrefix(message, "illegal character code"):
 		return &Problem{Span: illegalCharacter(text, read), Reason: message}
 	}
