@@ -43,7 +43,7 @@ type listing struct {
 // installed with the features and are dead from then on.
 var skippedDirs = map[string]bool{
 	".git": true, ".svn": true, ".hg": true, "node_modules": true,
-	"components/features": true, "components/plugins": false, "components/configuration": true, "components/p2": true, "components/default": true,
+	"components/features": true, "components/configuration": true, "components/p2": true, "components/default": true,
 	"repository/data": true, "repository/database": true, "repository/logs": true, "repository/samples": true,
 	"server/synapse-configs": true,
 }

@@ -3,6 +3,7 @@ package policies
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -95,7 +96,7 @@ func (r *Rule) validate() error {
 		switch {
 		case field.value == "":
 			return fmt.Errorf("METADATA: %s is missing", field.name)
-		case field.allowed != nil && !contains(field.allowed, field.value):
+		case field.allowed != nil && !slices.Contains(field.allowed, field.value):
 			return fmt.Errorf("METADATA: %s is %q, want one of %s", field.name, field.value, strings.Join(field.allowed, ", "))
 		}
 	}
@@ -103,13 +104,4 @@ func (r *Rule) validate() error {
 		return errors.New("METADATA: custom.security_severity is outside 0.1 to 10.0")
 	}
 	return nil
-}
-
-func contains(list []string, s string) bool {
-	for _, e := range list {
-		if e == s {
-			return true
-		}
-	}
-	return false
 }

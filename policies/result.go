@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"sort"
 	"strings"
 	"unicode"
@@ -216,7 +217,7 @@ func fields(value any, allowed ...string) (map[string]any, error) {
 	}
 	var extra []string
 	for key := range object {
-		if !contains(allowed, key) {
+		if !slices.Contains(allowed, key) {
 			extra = append(extra, key)
 		}
 	}

@@ -74,7 +74,6 @@ func lint(s *streams, f lintFlags, args []string) error {
 	target.restrict(report)
 	code := exitCode(report, failOn)
 	options := reportOptions(s, f, target, code)
-	options.FailOn = failOn
 	for _, o := range outputs {
 		if o.file != "" {
 			options.Color, options.Hyperlinks = false, false
