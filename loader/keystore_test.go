@@ -55,7 +55,7 @@ func testJKS(t testing.TB, password string) []byte {
 	if err != nil {
 		t.Fatal(err)
 	}
-	ks := keystore.New()
+	ks := keystore.New(keystore.WithOrderedAliases())
 	chain := []keystore.Certificate{{Type: "X509", Content: p.cert.Raw}, {Type: "X509", Content: p.cert.Raw}}
 	if err := ks.SetPrivateKeyEntry("Own", keystore.PrivateKeyEntry{CreationTime: time.Unix(0, 0), PrivateKey: der, CertificateChain: chain}, []byte(password)); err != nil {
 		t.Fatal(err)

@@ -237,7 +237,7 @@ var storeFormats = map[string]func(t *testing.T, entries []storeEntry, password 
 }
 
 func writeJKS(t *testing.T, entries []storeEntry, password string) []byte {
-	ks := keystore.New()
+	ks := keystore.New(keystore.WithOrderedAliases())
 	for _, e := range entries {
 		var chain []keystore.Certificate
 		for _, der := range e.chain() {
