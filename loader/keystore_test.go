@@ -60,7 +60,7 @@ func testJKS(t testing.TB, password string) []byte {
 	if err := ks.SetPrivateKeyEntry("Own", keystore.PrivateKeyEntry{CreationTime: time.Unix(0, 0), PrivateKey: der, CertificateChain: chain}, []byte(password)); err != nil {
 		t.Fatal(err)
 	}
-	if err := ks.SetTrustedCertificateEntry("ca", keystore.TrustedCertificateEntry{CreationTime: time.Unix(0, 0), Certificate: chain[0]}); err != nil {
+	if err := ks.SetTrustedCertificateEntry("peer", keystore.TrustedCertificateEntry{CreationTime: time.Unix(0, 0), Certificate: chain[0]}); err != nil {
 		t.Fatal(err)
 	}
 	var b bytes.Buffer
@@ -116,8 +116,8 @@ func TestReadStore(t *testing.T) {
 		{
 			"Java key store", jks,
 			[]string{"other", "own-password"},
-			"type=jks opened=true password=named private=true clear=false aliases=[ca own] reason=\n" +
-				"ca private=false chain=0 " + certificateOfTests + "own private=true chain=0 " + certificateOfTests + "own private=false chain=1 " + certificateOfTests,
+			"type=jks opened=true password=named private=true clear=false aliases=[own peer] reason=\n" +
+				"own private=true chain=0 " + certificateOfTests + "own private=false chain=1 " + certificateOfTests + "peer private=false chain=0 " + certificateOfTests,
 		},
 		{"shipped password", testJKS(t, "wso2carbon"), nil, "type=jks opened=true password=shipped"},
 		{"other password", jks, []string{"wrong"}, "type=jks opened=true password=other"},
