@@ -135,6 +135,9 @@ func entry(f *File, e *Entry) map[string]any {
 func (b *builder) settings() map[string]any {
 	kinds := make(map[string]any)
 	for _, f := range b.home.Files {
+		if f.broken {
+			continue
+		}
 		if b.want != nil {
 			if _, ok := b.want.Settings[f.Kind]; !ok {
 				continue
@@ -161,6 +164,9 @@ func (b *builder) settings() map[string]any {
 func (b *builder) items() map[string]any {
 	kinds := make(map[string]any)
 	for _, f := range b.home.Files {
+		if f.broken {
+			continue
+		}
 		if b.want != nil {
 			if _, ok := b.want.Items[f.Kind]; !ok {
 				continue
@@ -209,7 +215,7 @@ func item(f *File, it *Item) map[string]any {
 func (b *builder) files() map[string]any {
 	kinds := make(map[string]any)
 	for _, f := range b.home.Files {
-		if b.want != nil && !b.want.Files[f.Kind] {
+		if f.broken || b.want != nil && !b.want.Files[f.Kind] {
 			continue
 		}
 		m := b.file(f)

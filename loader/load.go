@@ -102,6 +102,7 @@ func (f *File) load(fsys fs.FS, format format) {
 		// A fault of a decoder costs one file and not the run.
 		if cause := recover(); cause != nil {
 			f.Decoded, f.Problem = Decoded{}, &Problem{Reason: fmt.Sprintf("cannot be decoded: %v; please report this", cause)}
+			f.broken = true
 		}
 	}()
 	raw, problem := readFile(fsys, f.Name)
@@ -116,6 +117,8 @@ func (f *File) load(fsys fs.FS, format format) {
 		}
 	}
 	f.Problem = problem
+	// A script runs up to its fault; of a malformed document nothing is read.
+	f.broken = problem != nil && (f.Source == nil || format == formatXML)
 }
 
 // hideTags cuts the paths of a malformed file at an element that holds a

@@ -19,11 +19,12 @@ func (h *Home) finish(l *listing) {
 
 // complete reports whether the tree holds a whole home and not an overlay: a
 // launcher and the files without which no Carbon server starts. Templates are
-// laid over a home that lies elsewhere.
+// laid over a home that lies elsewhere, and what a broken file would have said
+// is not known.
 func (h *Home) complete() bool {
 	have := make(map[string]bool)
 	for _, f := range h.Files {
-		if _, template := templateSuffix(f.Name); template {
+		if _, template := templateSuffix(f.Name); template || f.broken {
 			return false
 		}
 		have[f.Kind] = true

@@ -33,6 +33,9 @@ type File struct {
 	// Problem is set when the file could not be read, is refused or is
 	// malformed.
 	Problem *Problem
+	// broken is set when nothing that the file holds can be relied on, so that
+	// rules do not see it. Its entries still tell which of its lines to mask.
+	broken bool
 	Decoded
 }
 

@@ -29,7 +29,7 @@ func xmlProblem(text string, err error) *Problem {
 			return syntaxProblem(text, span, fault)
 		}
 		var problem *Problem
-		if open, problem = nest(open, token, span); problem != nil {
+		if open, problem = nest(text, open, token, span); problem != nil {
 			return problem
 		}
 	}
@@ -56,6 +56,15 @@ func (o xmlOpen) shown() string {
 	return "<" + o.name + ">"
 }
 
+// above names the line of the start tag, which is where the fault may lie, for
+// a place in the text below it.
+func (o xmlOpen) above(text string, place Span) string {
+	if !strings.Contains(text[o.Start:place.Start], "\n") {
+		return ""
+	}
+	return fmt.Sprintf(" of line %d", 1+strings.Count(text[:o.Start], "\n"))
+}
+
 // holdsSecret reports whether a start tag is that of a secret, by its own name
 // or by the name that it carries.
 func holdsSecret(token xml.StartElement) bool {
@@ -67,8 +76,8 @@ func holdsSecret(token xml.StartElement) bool {
 	return secretName(token.Name.Local)
 }
 
-// nest follows the nesting of elements.
-func nest(open []xmlOpen, token xml.Token, span Span) ([]xmlOpen, *Problem) {
+// nest follows the nesting of elements of a text.
+func nest(text string, open []xmlOpen, token xml.Token, span Span) ([]xmlOpen, *Problem) {
 	switch token := token.(type) {
 	case xml.StartElement:
 		if len(open) == maxXMLDepth {
@@ -82,7 +91,7 @@ func nest(open []xmlOpen, token xml.Token, span Span) ([]xmlOpen, *Problem) {
 			return nil, problemf(span, "</%s> closes no element", name)
 		}
 		if last := open[len(open)-1]; last.name != name {
-			return nil, problemf(span, "element %s is closed by </%s>", last.shown(), name)
+			return nil, problemf(span, "element %s%s is closed by </%s>", last.shown(), last.above(text, span), name)
 		}
 		return open[:len(open)-1], nil
 	}

@@ -192,7 +192,10 @@ issues_tokens if server_key in {"IS", "AM"}
 
 issues_tokens if input.files["api-manager.xml"]
 
-issues_tokens if not server_key
+issues_tokens if {
+	not server_key
+	regex.match("^$|Identity Server|API Manager", input.home.product)
+}
 
 # cipher_transformation: how the server encrypts secrets.
 # no_cipher_transformation: where that is missing: the file, or carbon.xml in a

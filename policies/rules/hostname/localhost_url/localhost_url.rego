@@ -50,8 +50,7 @@ findings contains lib.graded(link.entry, $"The URL {lib.quote(link.entry)} of {l
 
 findings contains lib.graded(link.entry, $"The URL {lib.quote(link.entry)} of {link.component} leads to port {elsewhere(link)[0].port} of this machine, which the server does not open.", {
 	"severity": "error",
-	"default": untouched(link),
-	"related": moved(link),
+	"default": shipped(link),
 }) if {
 	some link in model.links
 	wrong(link)
@@ -63,7 +62,15 @@ elsewhere(link) := [target |
 	some target in local_targets(link)
 	port := target.port
 	not model.own_port(port)
+	not moved(port)
 ]
+
+# Of a port that the offset moved, network/port_ignores_offset speaks.
+moved(port) if {
+	model.offset_decided
+	regex.match(`^\d{1,5}$`, port)
+	model.moved_port(to_number(port))
+}
 
 # Only a number is wrong, and only of a port that the server itself would open.
 wrong(link) if {
@@ -74,13 +81,6 @@ wrong(link) if {
 		regex.match(`^\d+$`, target.port)
 	}
 }
-
-moved(link) := [lib.see(model.offset_set, $"The offset moves the port by {model.port_offset}.") |
-	model.port_offset > 0
-	some port in model.ports
-	port.shifted
-	port.base == to_number(elsewhere(link)[0].port)
-]
 
 severity(link) := "note" if {
 	count(elsewhere(link)) == 0
@@ -94,11 +94,3 @@ to_another(link) if {
 default shipped(_) := false
 
 shipped(link) if model.shipped_link(link.entry.value)
-
-# Behind an offset that somebody set, the shipped URL is theirs to follow up.
-default untouched(_) := false
-
-untouched(link) if {
-	shipped(link)
-	model.offset_shipped
-}
