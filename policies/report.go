@@ -106,6 +106,8 @@ type Failure struct {
 type Report struct {
 	Tree     *loader.Tree
 	Findings []Finding
+	// Waived are the findings that somebody has accepted; see [Report.Waive].
+	Waived   []Waived
 	Verdicts []Verdict
 	Failures []Failure
 	// Rules are the rules that ran, by id.
