@@ -1,5 +1,6 @@
-// Package reporters turns a report into bytes: text for people; JSON, SARIF
-// and JUnit for programs.
+// Package reporters turns a report into bytes: text, Markdown and HTML for
+// people; JSON, SARIF, JUnit, Checkstyle and what GitHub and GitLab read for
+// programs.
 //
 // A format is one row of the table formats and the file named after it. Every
 // format is a pure function of the report and the options, so the same report
@@ -31,6 +32,9 @@ type Options struct {
 	// with slashes, "" when they are the same. GitHub resolves the URIs of
 	// SARIF against that root.
 	Prefix string
+	// SourceURL is where the files of the repository are shown, with a slash
+	// at its end; "" when that is not known.
+	SourceURL string
 	// Base is the absolute path of the tree, for hyperlinks on terminals
 	// only: in a report it would differ from machine to machine.
 	Base string
@@ -38,9 +42,6 @@ type Options struct {
 	All bool
 	// Now is the time of the run. JUnit alone requires one.
 	Now time.Time
-	// FailOn is the least severity that fails the run, "" when none does: for
-	// formats that tell whether the run passed.
-	FailOn policies.Severity
 	// ExitCode is what the program will exit with.
 	ExitCode int
 }
@@ -57,6 +58,9 @@ var formats = []format{
 	{"json", renderJSON},
 	{"sarif", renderSARIF},
 	{"junit", renderJUnit},
+	{"github", renderGitHub},
+	{"gitlab", renderGitLab},
+	{"checkstyle", renderCheckstyle},
 }
 
 // Formats returns the names of the formats in their fixed order.

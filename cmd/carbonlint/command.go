@@ -81,7 +81,8 @@ func (s *streams) fail(args []string, err error) int {
 		return exit.code
 	}
 	o := reporters.Options{Version: version(), ExitCode: exit.code}
-	for _, output := range requestedOutputs(args) {
+	outputs := requestedOutputs(args)
+	for _, output := range outputs {
 		if output.format == "text" || !known(output.format) {
 			continue
 		}
@@ -90,6 +91,10 @@ func (s *streams) fail(args []string, err error) int {
 		}); err != nil {
 			fmt.Fprintf(s.err, "carbonlint: %v\n", err)
 		}
+	}
+	failed := &policies.Report{Failures: []policies.Failure{{Message: exit.message}}}
+	if err := stepSummary(outputs, failed, o); err != nil {
+		fmt.Fprintf(s.err, "carbonlint: %v\n", err)
 	}
 	return exit.code
 }

@@ -84,6 +84,9 @@ func lint(s *streams, f lintFlags, args []string) error {
 			return failure("%v", err)
 		}
 	}
+	if err := stepSummary(outputs, report, options); err != nil {
+		return failure("%v", err)
+	}
 	if code == exitNothing {
 		return &exitError{code, nothing(target, report.Tree), true}
 	}

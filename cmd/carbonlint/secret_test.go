@@ -93,10 +93,15 @@ func writeCanaries(t *testing.T) string {
 // any format, no document unless asked for, no error, no file left behind.
 func TestNoSecret(t *testing.T) {
 	dir := writeCanaries(t)
+	summary := filepath.Join(t.TempDir(), "summary.md")
+	t.Setenv("GITHUB_STEP_SUMMARY", summary)
 	for _, format := range reporters.Formats() {
 		for _, args := range [][]string{{"lint", "-o", format, dir}, {"lint", "-o", format, "--all", dir}} {
 			assertClean(t, args)
 		}
+	}
+	if text, err := os.ReadFile(summary); err != nil || !strings.Contains(string(text), "| error |") || strings.Contains(string(text), canary) {
+		t.Errorf("the step summary is empty or holds a secret (%v):\n%s", err, text)
 	}
 	assertClean(t, []string{"dump", dir})
 	var out bytes.Buffer
