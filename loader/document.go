@@ -79,10 +79,20 @@ func strings2any(list []string) []any {
 }
 
 func (h *Home) describe() map[string]any {
-	return map[string]any{
+	m := map[string]any{
 		"path": h.Path, "layout": h.Layout, "product": h.Product, "version": h.Version,
 		"kernel": h.Kernel, "complete": h.Complete,
 	}
+	broken := make(map[string]any)
+	for _, f := range h.Files {
+		if f.broken {
+			broken[f.Kind] = true
+		}
+	}
+	if len(broken) > 0 {
+		m["broken"] = broken
+	}
+	return m
 }
 
 // builder makes the parts of one document.

@@ -19,12 +19,11 @@ func (h *Home) finish(l *listing) {
 
 // complete reports whether the tree holds a whole home and not an overlay: a
 // launcher and the files without which no Carbon server starts. Templates are
-// laid over a home that lies elsewhere, and what a broken file would have said
-// is not known.
+// laid over a home that lies elsewhere.
 func (h *Home) complete() bool {
 	have := make(map[string]bool)
 	for _, f := range h.Files {
-		if _, template := templateSuffix(f.Name); template || f.broken {
+		if _, template := templateSuffix(f.Name); template {
 			return false
 		}
 		have[f.Kind] = true

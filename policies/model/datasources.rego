@@ -212,10 +212,15 @@ use_of(datasource) := "product" if {
 } else := "unused"
 
 # used_elsewhere holds for a data source that may have users outside the tree:
-# in an overlay, where a reference is not decided, or where the file that names
+# in an overlay or a file that does not parse, where a reference is not decided, or where the file that names
 # it in every product is left as it is shipped.
 used_elsewhere(datasource) if {
 	not complete
+	count(users_of(datasource)) == 0
+}
+
+used_elsewhere(datasource) if {
+	input.home.broken
 	count(users_of(datasource)) == 0
 }
 

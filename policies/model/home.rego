@@ -2,7 +2,8 @@
 #
 # kernel: the version of the Carbon kernel, undefined when the tree does not
 # tell. complete: holds for a whole home, where a missing file is known to be
-# missing. carbon: the carbon.xml files; what is absent from the server's own
+# missing; all_read holds where also every file of a kind could be read.
+# carbon: the carbon.xml files; what is absent from the server's own
 # settings is reported there. host_name, console_host_name: entries, absent
 # when not set. own_names: those of them that are decided and can be reached, in
 # lower case. unreachable and malformed judge a name. port_offset: the
@@ -18,6 +19,12 @@ import data.carbonlint.lib
 kernel := input.home.kernel if input.home.kernel != ""
 
 complete if input.home.complete
+
+# A file that does not parse may be the one that says it.
+all_read(kind) if {
+	complete
+	not input.home.broken[kind]
+}
 
 default carbon := []
 

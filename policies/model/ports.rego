@@ -298,7 +298,7 @@ proxy_undecided if {
 
 proxy_undecided if {
 	count(servlet_connectors) == 0
-	not complete
+	not all_read("catalina-server.xml")
 }
 
 tls_key_stores := [store |

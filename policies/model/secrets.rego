@@ -50,7 +50,7 @@ vault_off if {
 }
 
 vault_off if {
-	complete
+	all_read("secret-conf.properties")
 	count(vault_files) == 0
 }
 
@@ -208,6 +208,6 @@ no_cipher_transformation := input.files["carbon.properties"] if {
 	not cipher_transformation
 	input.files["carbon.properties"]
 } else := carbon if {
-	complete
+	all_read("carbon.properties")
 	not cipher_transformation
 }

@@ -87,7 +87,7 @@ embedded_ldap_off if {
 }
 
 embedded_ldap_off if {
-	complete
+	all_read("embedded-ldap.xml")
 	not input.files["embedded-ldap.xml"]
 }
 

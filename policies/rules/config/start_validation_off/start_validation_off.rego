@@ -58,6 +58,6 @@ switches := [model.start_validation] if {
 } else := model.start_validation_files if {
 	count(model.start_validation_files) > 0
 } else := [file |
-	model.complete
+	model.all_read("config-validation.xml")
 	some file in model.carbon
 ]

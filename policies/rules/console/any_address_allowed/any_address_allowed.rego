@@ -80,12 +80,12 @@ default undecided := false
 undecided if model.valves_undecided
 
 undecided if {
-	not model.complete
+	not model.all_read("carbon/context.xml")
 	count(model.console_contexts) == 0
 }
 
 undecided if {
-	not model.complete
+	not model.all_read("carbon/web.xml")
 	count(model.consoles) == 0
 }
 

@@ -70,7 +70,7 @@ undecided(r) if {
 
 undecided(r) if {
 	missing(r)
-	not model.complete
+	not model.all_read("datasources")
 	r.name in model.names_of_other_files
 }
 

@@ -39,6 +39,6 @@ subjects contains file if some file in lacking
 findings contains lib.finding(file, "jmx.xml is missing, so that the server opens the JMX registry on a random port.") if some file in lacking
 
 lacking contains model.carbon[0] if {
-	model.complete
+	model.all_read("jmx.xml")
 	count(model.jmx_files) == 0
 }

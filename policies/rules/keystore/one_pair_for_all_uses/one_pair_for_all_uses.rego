@@ -97,7 +97,7 @@ undecided if {
 
 # An overlay may leave the connectors as they are shipped.
 undecided if {
-	not model.complete
+	not model.all_read("catalina-server.xml")
 	every use in model.store_uses {
 		use.role != "tls"
 	}

@@ -76,7 +76,7 @@ missing(alias) if {
 
 cipher_file_known if count(model.cipher_files) > 0
 
-cipher_file_known if model.complete
+cipher_file_known if model.all_read("cipher-text.properties")
 
 default undecided(_) := false
 
