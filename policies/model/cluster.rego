@@ -2,7 +2,8 @@
 #
 # clustering: the clustering element of the live axis2.xml with its place,
 # the switch enable (absent means on), scheme, scheme_class, domain,
-# local_host, local_port and group_password, as far as they are set.
+# local_host, local_port, group_password and management_center, as far as they
+# are set.
 # clustered: holds while clustering is on. clustering_undecided: holds where
 # the switch is a placeholder. cluster_switch: where to report what is wrong
 # with the cluster as a whole. clustered_by_axis2: holds while the cluster
@@ -33,6 +34,7 @@ clustering_paths := {
 	"local_host": "parameter[localMemberHost]",
 	"local_port": "parameter[localMemberPort]",
 	"group_password": "parameter[groupPassword]",
+	"management_center": "parameter[mgtCenterURL]",
 }
 
 # Axis2 keeps parameters in a map: the last of duplicates counts.
