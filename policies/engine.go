@@ -171,10 +171,9 @@ type result struct {
 func (e *Engine) judge(ctx context.Context, h *loader.Home) result {
 	d := newResultDecoder(h)
 	document := h.Document(e.want)
-	if all, err := e.eval(ctx, document, resultRef); err == nil {
+	if values, err := e.evalAll(ctx, document); err == nil {
 		for _, r := range e.rules {
-			value, _ := all.Find(ast.Ref{ast.StringTerm(r.ID)})
-			d.rule(r, value)
+			d.rule(r, values[r.ID])
 		}
 		return d.result
 	}
@@ -192,28 +191,47 @@ func (e *Engine) judge(ctx context.Context, h *loader.Home) result {
 // resultRef is what is asked of the rules.
 var resultRef = ast.MustParseRef("data.carbonlint.main.result")
 
+// evalAll returns the value of each rule over a document, by id. The rules are
+// asked for one after the other in one query, which shares what the model
+// computes; asked for as one object, OPA would copy it for each rule it adds.
+func (e *Engine) evalAll(ctx context.Context, document map[string]any) (map[string]ast.Value, error) {
+	values := make(map[string]ast.Value, len(e.rules))
+	id := ast.VarTerm("id")
+	err := e.query(ctx, document, resultRef.Append(id), func(row topdown.QueryResult) error {
+		values[string(row["id"].Value.(ast.String))] = row["value"].Value
+		return nil
+	})
+	return values, err
+}
+
 // eval returns the value of a reference over a document, null when it is
-// undefined. Package rego would do the same with more to initialise and
-// a query to parse.
-func (e *Engine) eval(ctx context.Context, document map[string]any, ref ast.Ref) (ast.Value, error) {
+// undefined.
+func (e *Engine) eval(ctx context.Context, document map[string]any, ref ast.Ref) (value ast.Value, err error) {
+	value = ast.NullValue
+	err = e.query(ctx, document, ref, func(row topdown.QueryResult) error {
+		value = row["value"].Value
+		return nil
+	})
+	return value, err
+}
+
+// query evaluates a reference over a document; each row has what it is as
+// value. Package rego would do the same with more to initialise and a query to
+// parse.
+func (e *Engine) query(ctx context.Context, document map[string]any, ref ast.Ref, row func(topdown.QueryResult) error) error {
 	txn, err := e.store.NewTransaction(ctx)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer e.store.Abort(ctx, txn)
 	cancel := topdown.NewCancel()
 	defer context.AfterFunc(ctx, cancel.Cancel)()
-	value := ast.VarTerm("value")
-	rs, err := topdown.NewQuery(ast.NewBody(ast.Equality.Expr(ast.NewTerm(ref), value))).
+	return topdown.NewQuery(ast.NewBody(ast.Equality.Expr(ast.NewTerm(ref), ast.VarTerm("value")))).
 		WithCompiler(e.compiler).WithStore(e.store).WithTransaction(txn).WithCancel(cancel).
 		// A lazy object is not safe for concurrent use, so each evaluation has
 		// its own over the shared Go value.
 		WithInput(ast.NewTerm(ast.LazyObject(document))).
-		WithStrictBuiltinErrors(true).Run(ctx)
-	if err != nil || len(rs) == 0 {
-		return ast.NullValue, err
-	}
-	return rs[0]["value"].Value, nil
+		WithStrictBuiltinErrors(true).Iter(ctx, row)
 }
 
 // sort puts the report into its one order.

@@ -3,9 +3,7 @@ package policies
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"fmt"
-	"slices"
 	"sort"
 	"strings"
 	"unicode"
@@ -38,9 +36,9 @@ func (d *resultDecoder) fail(r *Rule, message string) {
 
 // rule decodes the result of one rule, nil when the rule gave none.
 func (d *resultDecoder) rule(r *Rule, value ast.Value) {
-	object, err := goValues(value)
-	if err != nil {
-		d.fail(r, err.Error())
+	object, ok := value.(ast.Object)
+	if !ok {
+		d.fail(r, "gave no findings and subjects")
 		return
 	}
 	findings, subjects, unknown, err := d.decode(r, object)
@@ -67,30 +65,38 @@ func (d *resultDecoder) rule(r *Rule, value ast.Value) {
 
 // inventory reports whether a rule only lists what a person has to look at:
 // its findings are null.
-func inventory(object map[string]any) bool {
-	findings, ok := object["findings"]
-	return ok && findings == nil
+func inventory(object ast.Object) bool {
+	_, null := get(object, keyFindings).(ast.Null)
+	return null
 }
 
-func (d *resultDecoder) decode(r *Rule, value any) (findings []Finding, subjects []Place, unknown bool, err error) {
-	object, err := fields(value, "findings", "subjects")
+func (d *resultDecoder) decode(r *Rule, value ast.Value) (findings []Finding, subjects []Place, unknown bool, err error) {
+	object, err := fields(value, resultKeys)
 	if err != nil {
 		return nil, nil, false, err
 	}
-	list, ok := object["findings"].([]any)
-	if !ok && object["findings"] != nil {
-		return nil, nil, false, fmt.Errorf("findings are %T, want a set", object["findings"])
+	list, ok := elements(get(object, keyFindings))
+	if !ok && !inventory(object) {
+		return nil, nil, false, fmt.Errorf("findings are %s, want a set", show(get(object, keyFindings)))
 	}
 	for _, v := range list {
-		f, err := d.finding(r, v)
+		f, err := d.finding(r, v.Value)
 		if err != nil {
 			return nil, nil, false, fmt.Errorf("finding: %w", err)
 		}
 		findings = append(findings, f)
 	}
-	list, _ = object["subjects"].([]any)
+	if list, ok = elements(get(object, keySubjects)); !ok {
+		return nil, nil, false, fmt.Errorf("subjects are %s, want a set", show(get(object, keySubjects)))
+	}
 	for _, v := range list {
-		p, undecided, err := d.place(v)
+		// A rule names whole data sources and files as its evidence: of these
+		// the places are taken.
+		subject, ok := v.Value.(ast.Object)
+		if !ok {
+			return nil, nil, false, fmt.Errorf("subject is %s, want an object", show(v.Value))
+		}
+		p, undecided, err := d.position(subject)
 		if err != nil {
 			return nil, nil, false, fmt.Errorf("subject: %w", err)
 		}
@@ -104,39 +110,41 @@ func (d *resultDecoder) decode(r *Rule, value any) (findings []Finding, subjects
 	return findings, subjects, unknown, nil
 }
 
-func (d *resultDecoder) finding(r *Rule, value any) (Finding, error) {
+func (d *resultDecoder) finding(r *Rule, value ast.Value) (Finding, error) {
 	f := Finding{Rule: r.ID, Severity: r.Severity, Home: d.home.Path}
-	object, err := fields(value, "at", "message", "severity", "default", "related")
+	object, err := fields(value, findingKeys)
 	if err != nil {
 		return f, err
 	}
-	if f.Place, _, err = d.place(object["at"]); err != nil {
+	if f.Place, err = d.place(get(object, keyAt)); err != nil {
 		return f, fmt.Errorf("at: %w", err)
 	}
-	if f.Message, err = d.message(object["message"]); err != nil {
+	if f.Message, err = d.message(get(object, keyMessage)); err != nil {
 		return f, err
 	}
-	if s, ok := object["severity"]; ok {
-		text, _ := s.(string)
+	if s := get(object, keySeverity); s != nil {
+		text, _ := s.(ast.String)
 		if f.Severity = Severity(text); f.Severity.Rank() == 0 {
-			return f, fmt.Errorf("severity is %v, want error, warning or note", s)
+			return f, fmt.Errorf("severity is %s, want error, warning or note", show(s))
 		}
 	}
-	if v, ok := object["default"]; ok {
-		if f.Default, ok = v.(bool); !ok {
-			return f, fmt.Errorf("default is %v, want true or false", v)
+	if v := get(object, keyDefault); v != nil {
+		shipped, ok := v.(ast.Boolean)
+		if !ok {
+			return f, fmt.Errorf("default is %s, want true or false", show(v))
 		}
+		f.Default = bool(shipped)
 	}
-	f.Related, err = d.related(object["related"])
+	f.Related, err = d.related(get(object, keyRelated))
 	return f, err
 }
 
-func (d *resultDecoder) message(value any) (string, error) {
-	text, ok := value.(string)
-	if !ok || !strings.HasSuffix(text, ".") {
-		return "", fmt.Errorf("message is %v, want one sentence that ends with a period", value)
+func (d *resultDecoder) message(value ast.Value) (string, error) {
+	text, ok := value.(ast.String)
+	if !ok || !strings.HasSuffix(string(text), ".") {
+		return "", fmt.Errorf("message is %s, want one sentence that ends with a period", show(value))
 	}
-	return oneLine(d.secrets.Replace(text)), nil
+	return oneLine(d.secrets.Replace(string(text))), nil
 }
 
 // oneLine makes line breaks and other control characters blanks: they come
@@ -150,25 +158,25 @@ func oneLine(text string) string {
 	}, text)
 }
 
-func (d *resultDecoder) related(value any) ([]Related, error) {
+func (d *resultDecoder) related(value ast.Value) ([]Related, error) {
 	if value == nil {
 		return nil, nil
 	}
-	list, ok := value.([]any)
+	list, ok := elements(value)
 	if !ok {
-		return nil, fmt.Errorf("related is %T, want a list", value)
+		return nil, fmt.Errorf("related is %s, want a list", show(value))
 	}
 	var related []Related
 	for _, v := range list {
-		object, err := fields(v, "at", "message")
+		object, err := fields(v.Value, relatedKeys)
 		if err != nil {
 			return nil, fmt.Errorf("related: %w", err)
 		}
-		place, _, err := d.place(object["at"])
+		place, err := d.place(get(object, keyAt))
 		if err != nil {
 			return nil, fmt.Errorf("related: %w", err)
 		}
-		message, err := d.message(object["message"])
+		message, err := d.message(get(object, keyMessage))
 		if err != nil {
 			return nil, fmt.Errorf("related: %w", err)
 		}
@@ -178,25 +186,35 @@ func (d *resultDecoder) related(value any) ([]Related, error) {
 	return related, nil
 }
 
-// place decodes a place, which must lie in a file of the home.
-func (d *resultDecoder) place(value any) (Place, bool, error) {
-	var p Place
-	object, err := fields(value, placeKeys...)
+// place decodes a place and nothing else.
+func (d *resultDecoder) place(value ast.Value) (Place, error) {
+	object, err := fields(value, placeKeys)
 	if err != nil {
-		return p, false, err
+		return Place{}, err
 	}
-	var ok bool
-	if p.File, ok = object["file"].(string); !ok {
-		return p, false, fmt.Errorf("file is %v, want the name of a file", object["file"])
+	p, _, err := d.position(object)
+	return p, err
+}
+
+// position decodes where something is, which must lie in a file of the home,
+// and whether its value is unknown.
+func (d *resultDecoder) position(object ast.Object) (p Place, unknown bool, err error) {
+	file, ok := get(object, keyFile).(ast.String)
+	if !ok {
+		return p, false, fmt.Errorf("file is %s, want the name of a file", show(get(object, keyFile)))
 	}
-	p.Path, _ = object["path"].(string)
-	for name, field := range map[string]*int{"line": &p.Line, "column": &p.Column, "end_line": &p.EndLine, "end_column": &p.EndColumn} {
-		number, _ := object[name].(json.Number)
-		n, err := number.Int64()
-		if err != nil || n < 1 {
-			return p, false, fmt.Errorf("%s is %v, want a number from 1", name, object[name])
+	path, _ := get(object, keyPath).(ast.String)
+	p.File, p.Path = string(file), string(path)
+	for _, field := range []struct {
+		key *ast.Term
+		to  *int
+	}{{keyLine, &p.Line}, {keyColumn, &p.Column}, {keyEndLine, &p.EndLine}, {keyEndColumn, &p.EndColumn}} {
+		number, _ := get(object, field.key).(ast.Number)
+		n, ok := number.Int()
+		if !ok || n < 1 {
+			return p, false, fmt.Errorf("%s is %s, want a number from 1", field.key, show(get(object, field.key)))
 		}
-		*field = int(n)
+		*field.to = n
 	}
 	f, ok := d.files[p.File]
 	if !ok {
@@ -205,27 +223,8 @@ func (d *resultDecoder) place(value any) (Place, bool, error) {
 	if f.Source != nil && p.EndLine > f.Source.Lines() {
 		return p, false, fmt.Errorf("line %d is past the end of %s", p.EndLine, p.File)
 	}
-	unknown, _ := object["unknown"].(bool)
-	return p, unknown, nil
-}
-
-// fields checks that a value is an object without other keys than these.
-func fields(value any, allowed ...string) (map[string]any, error) {
-	object, ok := value.(map[string]any)
-	if !ok {
-		return nil, fmt.Errorf("is %T, want an object", value)
-	}
-	var extra []string
-	for key := range object {
-		if !slices.Contains(allowed, key) {
-			extra = append(extra, key)
-		}
-	}
-	if len(extra) > 0 {
-		sort.Strings(extra)
-		return nil, fmt.Errorf("has unknown key %q", extra[0])
-	}
-	return object, nil
+	undecided, _ := get(object, keyUnknown).(ast.Boolean)
+	return p, bool(undecided), nil
 }
 
 // less orders places by file, then position.

@@ -1,59 +1,98 @@
 package policies
 
 import (
-	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/open-policy-agent/opa/v1/ast"
 )
 
-// placeKeys are the keys of a place.
-var placeKeys = []string{"file", "path", "line", "column", "end_line", "end_column", "unknown"}
+// The values of a rule are read as the engine holds them: to turn them into Go
+// maps first would copy whole data sources, which rules name as evidence.
 
-// goValues returns the result of a rule as Go values. Of its subjects only the
-// places are taken, since a rule names whole data sources and files as its
-// evidence.
-func goValues(value ast.Value) (map[string]any, error) {
+// Keys of what rules give.
+var (
+	keyFindings  = ast.StringTerm("findings")
+	keySubjects  = ast.StringTerm("subjects")
+	keyAt        = ast.StringTerm("at")
+	keyMessage   = ast.StringTerm("message")
+	keySeverity  = ast.StringTerm("severity")
+	keyDefault   = ast.StringTerm("default")
+	keyRelated   = ast.StringTerm("related")
+	keyFile      = ast.StringTerm("file")
+	keyPath      = ast.StringTerm("path")
+	keyLine      = ast.StringTerm("line")
+	keyColumn    = ast.StringTerm("column")
+	keyEndLine   = ast.StringTerm("end_line")
+	keyEndColumn = ast.StringTerm("end_column")
+	keyUnknown   = ast.StringTerm("unknown")
+)
+
+// The keys of each object that rules give.
+var (
+	resultKeys  = []*ast.Term{keyFindings, keySubjects}
+	findingKeys = []*ast.Term{keyAt, keyMessage, keySeverity, keyDefault, keyRelated}
+	relatedKeys = []*ast.Term{keyAt, keyMessage}
+	placeKeys   = []*ast.Term{keyFile, keyPath, keyLine, keyColumn, keyEndLine, keyEndColumn, keyUnknown}
+)
+
+// fields checks that a value is an object without other keys than these.
+func fields(value ast.Value, allowed []*ast.Term) (ast.Object, error) {
 	object, ok := value.(ast.Object)
 	if !ok {
-		return nil, errors.New("gave no findings and subjects")
+		return nil, fmt.Errorf("is %s, want an object", show(value))
 	}
-	result := make(map[string]any, 2)
-	return result, object.Iter(func(key, value *ast.Term) (err error) {
-		name, _ := key.Value.(ast.String)
-		if name == "subjects" {
-			result["subjects"], err = places(value.Value)
-		} else {
-			result[string(name)], err = ast.JSON(value.Value)
+	known := 0
+	for _, key := range allowed {
+		if object.Get(key) != nil {
+			known++
 		}
-		return err
-	})
+	}
+	if known == object.Len() {
+		return object, nil
+	}
+	for _, key := range object.Keys() {
+		if !slices.ContainsFunc(allowed, key.Equal) {
+			return nil, fmt.Errorf("has unknown key %s", key)
+		}
+	}
+	return object, nil
 }
 
-func places(subjects ast.Value) (list []any, err error) {
-	add := func(subject *ast.Term) error {
-		object, ok := subject.Value.(ast.Object)
-		if !ok {
-			return fmt.Errorf("subject is %s, want an object", ast.ValueName(subject.Value))
-		}
-		place := make(map[string]any, len(placeKeys))
-		for _, key := range placeKeys {
-			if value := object.Get(ast.InternedTerm(key)); value != nil {
-				if place[key], err = ast.JSON(value.Value); err != nil {
-					return err
-				}
-			}
-		}
-		list = append(list, place)
-		return nil
+// get returns what an object has under a key, nil when that is nothing.
+func get(object ast.Object, key *ast.Term) ast.Value {
+	if term := object.Get(key); term != nil {
+		return term.Value
 	}
-	switch v := subjects.(type) {
+	return nil
+}
+
+// elements returns what a set or a list holds.
+func elements(value ast.Value) (terms []*ast.Term, ok bool) {
+	switch v := value.(type) {
 	case ast.Set:
-		err = v.Iter(add)
+		return v.Slice(), true
 	case *ast.Array:
-		err = v.Iter(add)
-	default:
-		err = fmt.Errorf("subjects are %s, want a set", ast.ValueName(v))
+		terms = make([]*ast.Term, v.Len())
+		for i := range terms {
+			terms[i] = v.Elem(i)
+		}
+		return terms, true
 	}
-	return list, err
+	return nil, false
+}
+
+// show names a value for an error: a scalar by what it is, so that secrets are
+// found in it, and anything else by its type.
+func show(value ast.Value) string {
+	switch v := value.(type) {
+	case nil:
+		return "missing"
+	case ast.String:
+		return string(v)
+	case ast.Null, ast.Boolean, ast.Number:
+		return v.String()
+	default:
+		return ast.ValueName(v)
+	}
 }
