@@ -2,13 +2,17 @@
 #
 # user_stores: the primary store of user-mgt.xml, the further ones there and
 # the secondary ones in userstores/, each with its place, primary, class,
-# url (of a directory), datasource, pooling, start_tls, password_digest,
-# salted, password_hash (of a directory), jdbc_url, as far as they are set.
+# url (of a directory), connection_name, connection_password, connection_alias
+# and anonymous (how it is bound to), read_only, datasource, pooling, start_tls,
+# password_digest, salted, password_hash (of a directory), password_pattern,
+# user_limit, role_limit, roles_cached, jdbc_url, as far as they are set.
 # realm_here: holds where the tree has the primary store. admin: name,
-# password and password_alias of the super admin. embedded_ldap: the switch
-# of the embedded directory; embedded_ldap_off holds where it is known not to
-# run. directory_urls: the URLs of a directory, each with scheme, host and
-# port.
+# password and password_alias of the super admin, created: the switch by which
+# the server creates it. admin_created holds where it does, also where nothing
+# says so; reads_only for a store that the server does not write to.
+# embedded_ldap: the switch of the embedded directory; embedded_ldap_off holds
+# where it is known not to run. directory_urls: the URLs of a directory, each
+# with scheme, host and port.
 package carbonlint.model
 
 import data.carbonlint.lib
@@ -26,6 +30,14 @@ user_store_paths := {
 	"salted": "Property[StoreSaltedPassword]",
 	"password_hash": "Property[PasswordHashMethod]",
 	"connection_name": "Property[ConnectionName]",
+	"connection_password": "Property[ConnectionPassword]",
+	"connection_alias": "Property[ConnectionPassword]/@secretAlias",
+	"anonymous": "Property[AnonymousBind]",
+	"read_only": "Property[ReadOnly]",
+	"password_pattern": "Property[PasswordJavaRegEx]",
+	"user_limit": "Property[MaxUserNameListLength]",
+	"role_limit": "Property[MaxRoleNameListLength]",
+	"roles_cached": "Property[UserRolesCacheEnabled]",
 }
 
 user_stores := [store |
@@ -72,6 +84,28 @@ admin["name"] := input.settings["user-mgt.xml"]["UserManager/Realm/Configuration
 admin["password"] := input.settings["user-mgt.xml"]["UserManager/Realm/Configuration/AdminUser/Password"][0]
 
 admin["password_alias"] := input.settings["user-mgt.xml"]["UserManager/Realm/Configuration/AdminUser/Password/@secretAlias"][0]
+
+# An empty switch is none.
+admin["created"] := input.settings["user-mgt.xml"]["UserManager/Realm/Configuration/AddAdmin"][0]
+
+admin_created if lib.yes(admin.created)
+
+admin_created if not admin_switch_set
+
+admin_switch_set if admin.created.value != ""
+
+reads_only(store) if lib.yes(store.read_only)
+
+reads_only(store) if contains(store.class.value, "ReadOnly")
+
+# sample_directory holds for a store that is set up as in the shipped samples,
+# as which the micro integrator runs.
+default sample_directory(_) := false
+
+sample_directory(store) if {
+	store.url.value == "ldap://localhost:10389"
+	store.connection_name.value == "uid=admin,ou=system"
+}
 
 # realm_here holds where the tree tells which user stores there are.
 realm_here if input.files["user-mgt.xml"]
