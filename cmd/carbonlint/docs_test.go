@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -21,7 +23,7 @@ func TestRulePages(t *testing.T) {
 	}
 	want := map[string]string{"README.md": index(rules)}
 	for _, r := range rules {
-		want[r.ID+".md"] = "<!-- Generated from policies/rules/" + r.ID + "; do not edit. -->\n\n" + r.Markdown()
+		want[r.ID+".md"] = "<!-- Generated from policies/rules/" + r.ID + "; do not edit. -->\n\n" + r.Markdown() + neighbours(r, rules)
 	}
 	dir := filepath.Join("..", "..", "docs", "rules")
 	if *update {
@@ -52,6 +54,35 @@ func TestRulePages(t *testing.T) {
 	}
 }
 
+// neighbours links a rule's page to the rules of the same section of the
+// guidelines.
+func neighbours(r *policies.Rule, rules []*policies.Rule) string {
+	var b strings.Builder
+	for _, other := range rules {
+		if other.Guideline == r.Guideline && other != r {
+			fmt.Fprintf(&b, "- [%s](../%s.md): %s\n", other.ID, other.ID, other.Title)
+		}
+	}
+	if b.Len() == 0 {
+		return ""
+	}
+	return fmt.Sprintf("\n## The section %s\n\n%s", r.Guideline, b.String())
+}
+
+// sections lists the rules by section of the guidelines.
+func sections(rules []*policies.Rule) string {
+	links := make(map[string][]string)
+	for _, r := range rules {
+		links[r.Guideline] = append(links[r.Guideline], fmt.Sprintf("[%s](%s.md)", r.ID, r.ID))
+	}
+	var b strings.Builder
+	b.WriteString("\n## By section of the guidelines\n\n| section | rules |\n|---|---|\n")
+	for _, section := range slices.Sorted(maps.Keys(links)) {
+		fmt.Fprintf(&b, "| %s | %s |\n", section, strings.Join(links[section], ", "))
+	}
+	return b.String()
+}
+
 // index is the page that lists the rules by category.
 func index(rules []*policies.Rule) string {
 	var b strings.Builder
@@ -66,6 +97,7 @@ func index(rules []*policies.Rule) string {
 		}
 		fmt.Fprintf(&b, "| [%s](%s.md) | %s | %s | %s | %s |\n", name, r.ID, r.Severity, r.Tier, r.Guideline, r.Title)
 	}
+	b.WriteString(sections(rules))
 	return b.String()
 }
 
