@@ -209,10 +209,11 @@ func golden(t *testing.T, name, got string) {
 var extensions = map[string]string{
 	"text": "txt", "json": "json", "sarif": "sarif", "junit": "xml",
 	"github": "github.txt", "gitlab": "gitlab.json", "checkstyle": "checkstyle.xml",
+	"markdown": "md", "html": "html",
 }
 
 // showsLines are the formats that quote the scanned files.
-var showsLines = map[string]bool{"text": true, "sarif": true, "junit": true}
+var showsLines = map[string]bool{"text": true, "sarif": true, "junit": true, "markdown": true, "html": true}
 
 func TestWrite(t *testing.T) {
 	for _, format := range Formats() {

@@ -61,6 +61,8 @@ var formats = []format{
 	{"github", renderGitHub},
 	{"gitlab", renderGitLab},
 	{"checkstyle", renderCheckstyle},
+	{"markdown", renderMarkdown},
+	{"html", renderHTML},
 }
 
 // Formats returns the names of the formats in their fixed order.

@@ -30,7 +30,7 @@ func (v *view) stepSummary(most int) string {
 		b.WriteByte('\n')
 	}
 	if v.Tree != nil {
-		fmt.Fprintf(&b, "%s\n", markdownText(strings.TrimSpace(v.conclusion())))
+		fmt.Fprintf(&b, "%s\n", markdownLines(v.conclusion()))
 	}
 	findings := worstFirst(v.Findings)
 	if len(findings) == 0 {
@@ -80,6 +80,11 @@ var markdownEscapes = strings.NewReplacer(
 
 // markdownText writes text within a line of Markdown.
 func markdownText(s string) string { return markdownEscapes.Replace(printable(s)) }
+
+// markdownLines writes lines of text with a break between them.
+func markdownLines(s string) string {
+	return strings.Join(each(strings.Split(strings.TrimSpace(s), "\n"), markdownText), "<br>\n")
+}
 
 // codeSpan writes text as code within a cell of a table in Markdown. The fence
 // is longer than any run of back quotes inside.
