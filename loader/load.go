@@ -29,6 +29,7 @@ func Load(fsys fs.FS, folders ...string) (*Tree, error) {
 		return nil, err
 	}
 	t := &Tree{Homes: detect(l), Unreadable: l.unreadable, files: make(map[string]*File)}
+	t.place()
 	work := make([][]func(), len(t.Homes))
 	var jobs []func()
 	for i, h := range t.Homes {

@@ -65,6 +65,8 @@ type Home struct {
 	Now string
 	// KeyStores are the files of the home that hold keys or certificates.
 	KeyStores []KeyStore
+	// Placement is where the home stands among the others.
+	Placement Placement
 
 	carbon *File // carbon.xml, which is decoded first: it names other files
 }

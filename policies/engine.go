@@ -4,9 +4,7 @@ import (
 	"context"
 	"errors"
 	"io/fs"
-	"runtime"
 	"sort"
-	"sync"
 
 	"github.com/open-policy-agent/opa/v1/ast"
 	"github.com/open-policy-agent/opa/v1/storage"
@@ -130,23 +128,17 @@ func Find(id string) (*Rule, error) {
 // is that of the context.
 func (e *Engine) Evaluate(ctx context.Context, t *loader.Tree) (*Report, error) {
 	results := make([]result, len(t.Homes))
-	next := make(chan int, len(t.Homes))
-	for i, h := range t.Homes {
-		if h.NotJudged == "" {
-			next <- i
+	siblings, err := e.Siblings(ctx, t)
+	masked := secrets(t)
+	parallel(len(t.Homes), func(i int) {
+		if h := t.Homes[i]; h.NotJudged == "" {
+			results[i] = e.judge(ctx, newResultDecoder(t, h, masked), siblings[h])
 		}
-	}
-	close(next)
-	var wg sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), len(t.Homes)) {
-		wg.Go(func() {
-			for i := range next {
-				results[i] = e.judge(ctx, t.Homes[i])
-			}
-		})
-	}
-	wg.Wait()
+	})
 	r := &Report{Tree: t, Rules: e.rules}
+	if err != nil {
+		r.Failures = append(r.Failures, Failure{Message: masked.Replace(err.Error())})
+	}
 	for _, res := range results {
 		r.Findings = append(r.Findings, res.findings...)
 		r.Verdicts = append(r.Verdicts, res.verdicts...)
@@ -168,9 +160,11 @@ type result struct {
 
 // judge evaluates all rules over one home. When one of them fails, each is
 // evaluated by itself, so that the fault has a name and the others count.
-func (e *Engine) judge(ctx context.Context, h *loader.Home) result {
-	d := newResultDecoder(h)
-	document := h.Document(e.want)
+func (e *Engine) judge(ctx context.Context, d *resultDecoder, siblings any) result {
+	document := d.home.Document(e.want)
+	if siblings != nil {
+		document["siblings"] = siblings
+	}
 	if values, err := e.evalAll(ctx, document); err == nil {
 		for _, r := range e.rules {
 			d.rule(r, values[r.ID])

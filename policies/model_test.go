@@ -50,11 +50,15 @@ func testModel(t *testing.T, e *Engine, name string) {
 		t.Fatal(err)
 	}
 	fixtureDates(t, archive, tree)
+	siblings, err := e.Siblings(context.Background(), tree)
+	if err != nil {
+		t.Fatal(err)
+	}
 	var got strings.Builder
 	for _, f := range archive.Files {
 		if f.Name == "query" {
 			for query := range strings.Lines(string(f.Data)) {
-				answer(t, e, tree, strings.TrimSpace(query), &got)
+				answer(t, e, tree, siblings, strings.TrimSpace(query), &got)
 			}
 		}
 	}
@@ -69,12 +73,12 @@ func testModel(t *testing.T, e *Engine, name string) {
 
 // answer evaluates one expression over every home with stock OPA's plain
 // input, so that what is read here is what opa eval would read.
-func answer(t *testing.T, e *Engine, tree *loader.Tree, query string, b *strings.Builder) {
+func answer(t *testing.T, e *Engine, tree *loader.Tree, siblings map[*loader.Home]any, query string, b *strings.Builder) {
 	t.Helper()
 	for _, h := range tree.Homes {
 		rs, err := rego.New(
 			rego.Compiler(e.compiler), rego.Imports([]string{"data.carbonlint.model", "data.carbonlint.lib"}),
-			rego.Query(query), rego.Input(plain(t, h)), rego.SetRegoVersion(ast.RegoV1),
+			rego.Query(query), rego.Input(plain(t, h, siblings[h])), rego.SetRegoVersion(ast.RegoV1),
 		).Eval(context.Background())
 		if err != nil {
 			t.Fatalf("%s: %v", query, err)
@@ -92,9 +96,13 @@ func answer(t *testing.T, e *Engine, tree *loader.Tree, query string, b *strings
 }
 
 // plain is the document of a home as dump prints it.
-func plain(t *testing.T, h *loader.Home) any {
+func plain(t *testing.T, h *loader.Home, siblings any) any {
 	t.Helper()
-	data, err := json.Marshal(h.Document(nil))
+	input := h.Document(nil)
+	if siblings != nil {
+		input["siblings"] = siblings
+	}
+	data, err := json.Marshal(input)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -17,13 +17,14 @@ import (
 // strict: what it does not understand is a failure of the rule, never silence.
 type resultDecoder struct {
 	result
+	tree    *loader.Tree
 	home    *loader.Home
 	files   map[string]*loader.File
 	secrets *strings.Replacer
 }
 
-func newResultDecoder(h *loader.Home) *resultDecoder {
-	d := &resultDecoder{home: h, files: make(map[string]*loader.File, len(h.Files)), secrets: secrets(h)}
+func newResultDecoder(t *loader.Tree, h *loader.Home, secrets *strings.Replacer) *resultDecoder {
+	d := &resultDecoder{tree: t, home: h, files: make(map[string]*loader.File, len(h.Files)), secrets: secrets}
 	for _, f := range h.Files {
 		d.files[f.Name] = f
 	}
@@ -96,7 +97,7 @@ func (d *resultDecoder) decode(r *Rule, value ast.Value) (findings []Finding, su
 		if !ok {
 			return nil, nil, false, fmt.Errorf("subject is %s, want an object", show(v.Value))
 		}
-		p, undecided, err := d.position(subject)
+		p, undecided, err := d.position(subject, d.own)
 		if err != nil {
 			return nil, nil, false, fmt.Errorf("subject: %w", err)
 		}
@@ -116,7 +117,7 @@ func (d *resultDecoder) finding(r *Rule, value ast.Value) (Finding, error) {
 	if err != nil {
 		return f, err
 	}
-	if f.Place, err = d.place(get(object, keyAt)); err != nil {
+	if f.Place, err = d.place(get(object, keyAt), d.own); err != nil {
 		return f, fmt.Errorf("at: %w", err)
 	}
 	if f.Message, err = d.message(get(object, keyMessage)); err != nil {
@@ -172,7 +173,8 @@ func (d *resultDecoder) related(value ast.Value) ([]Related, error) {
 		if err != nil {
 			return nil, fmt.Errorf("related: %w", err)
 		}
-		place, err := d.place(get(object, keyAt))
+		// What is related may lie in a sibling.
+		place, err := d.place(get(object, keyAt), d.tree.File)
 		if err != nil {
 			return nil, fmt.Errorf("related: %w", err)
 		}
@@ -186,19 +188,21 @@ func (d *resultDecoder) related(value ast.Value) ([]Related, error) {
 	return related, nil
 }
 
-// place decodes a place and nothing else.
-func (d *resultDecoder) place(value ast.Value) (Place, error) {
+// place decodes a place and nothing else, in a file that find knows.
+func (d *resultDecoder) place(value ast.Value, find func(string) *loader.File) (Place, error) {
 	object, err := fields(value, placeKeys)
 	if err != nil {
 		return Place{}, err
 	}
-	p, _, err := d.position(object)
+	p, _, err := d.position(object, find)
 	return p, err
 }
 
-// position decodes where something is, which must lie in a file of the home,
-// and whether its value is unknown.
-func (d *resultDecoder) position(object ast.Object) (p Place, unknown bool, err error) {
+// own finds a file of the home.
+func (d *resultDecoder) own(name string) *loader.File { return d.files[name] }
+
+// position decodes where something is and whether its value is unknown.
+func (d *resultDecoder) position(object ast.Object, find func(string) *loader.File) (p Place, unknown bool, err error) {
 	file, ok := get(object, keyFile).(ast.String)
 	if !ok {
 		return p, false, fmt.Errorf("file is %s, want the name of a file", show(get(object, keyFile)))
@@ -216,8 +220,8 @@ func (d *resultDecoder) position(object ast.Object) (p Place, unknown bool, err 
 		}
 		*field.to = n
 	}
-	f, ok := d.files[p.File]
-	if !ok {
+	f := find(p.File)
+	if f == nil {
 		return p, false, fmt.Errorf("file %q is not a file of the home", p.File)
 	}
 	if f.Source != nil && p.EndLine > f.Source.Lines() {
@@ -281,15 +285,18 @@ var shippedSecrets = map[string]bool{
 // masked in quotes alone: masking the word would tell the secret.
 const wordLength = 8
 
-// secrets returns a replacer for the secrets of a home. Rules quote values
-// through lib, which masks them; this holds for a rule that does not.
-func secrets(h *loader.Home) *strings.Replacer {
+// secrets returns a replacer for the secrets of a tree, since a message may
+// quote a sibling. Rules quote values through lib, which masks them; this holds
+// for a rule that does not.
+func secrets(t *loader.Tree) *strings.Replacer {
 	const masked = "********"
 	found := make(map[string]bool)
-	for _, f := range h.Files {
-		for _, e := range f.Entries {
-			if e.Sensitive && len(e.Value) >= 4 && !shippedSecrets[e.Value] && !e.Unknown {
-				found[e.Value] = true
+	for _, h := range t.Homes {
+		for _, f := range h.Files {
+			for _, e := range f.Entries {
+				if e.Sensitive && len(e.Value) >= 4 && !shippedSecrets[e.Value] && !e.Unknown {
+					found[e.Value] = true
+				}
 			}
 		}
 	}

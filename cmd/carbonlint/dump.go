@@ -1,12 +1,14 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/carbonlint/carbonlint/loader"
+	"github.com/carbonlint/carbonlint/policies"
 )
 
 func dumpCommand(s *streams) *cobra.Command {
@@ -40,6 +42,14 @@ func dump(s *streams, args []string, home, date string, secrets bool) error {
 		return failure("read %s: %v", target.display, err)
 	}
 	tree.At(now)
+	engine, err := policies.New(context.Background(), policies.Options{})
+	if err != nil {
+		return failure("compile the rules: %v", err)
+	}
+	siblings, err := engine.Siblings(context.Background(), tree)
+	if err != nil {
+		return failure("%v", err)
+	}
 	var documents []any
 	var paths []string
 	for _, h := range tree.Homes {
@@ -48,7 +58,11 @@ func dump(s *streams, args []string, home, date string, secrets bool) error {
 		}
 		paths = append(paths, h.Path)
 		if home == "" || home == h.Path {
-			documents = append(documents, h.Document(nil))
+			document := h.Document(nil)
+			if siblings[h] != nil {
+				document["siblings"] = siblings[h]
+			}
+			documents = append(documents, document)
 		}
 	}
 	switch {

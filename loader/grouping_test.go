@@ -1,0 +1,97 @@
+package loader
+
+import (
+	"testing"
+	"testing/fstest"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestPlacement(t *testing.T) {
+	t.Parallel()
+	conf := &fstest.MapFile{Data: []byte("<UserManager/>")}
+	ei := &fstest.MapFile{Data: []byte("<axisconfig/>")}
+	fsys := fstest.MapFS{}
+	for _, home := range []string{
+		"a", "environments/blue/a", "acme/prod/a", "beta/prod/a", "node1-prod", "node2-prod", "pre-prod/a", "prod2/a",
+		"prod/nodes/n1/esb", "prod/nodes/n1/mb", "prod/nodes/n2/esb", "products/a", "latest/a",
+	} {
+		fsys[home+"/repository/conf/user-mgt.xml"] = conf
+	}
+	fsys["ei/conf/axis2/axis2.xml"] = ei
+	fsys["ei/wso2/broker/conf/axis2/axis2.xml"] = ei
+	fsys["lone/wso2/broker/conf/axis2/axis2.xml"] = ei
+	tree, err := Load(fsys)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := make(map[string]Placement)
+	for _, h := range tree.Homes {
+		got[h.Path] = h.Placement
+	}
+	want := map[string]Placement{
+		"a":                   {},
+		"products/a":          {},
+		"latest/a":            {},
+		"environments/blue/a": {Environment: "environments/blue"},
+		"acme/prod/a":         {Environment: "acme/prod"},
+		"beta/prod/a":         {Environment: "beta/prod"},
+		"node1-prod":          {Environment: "prod"},
+		"node2-prod":          {Environment: "prod"},
+		"pre-prod/a":          {Environment: "pre-prod"},
+		"prod2/a":             {Environment: "prod2"},
+		"prod/nodes/n1/esb":   {Environment: "prod", Host: "prod/nodes/n1", Site: "prod/nodes"},
+		"prod/nodes/n1/mb":    {Environment: "prod", Host: "prod/nodes/n1", Site: "prod/nodes"},
+		"prod/nodes/n2/esb":   {Environment: "prod", Host: "prod/nodes/n2", Site: "prod/nodes"},
+		"ei":                  {Host: "ei"},
+		"ei/wso2/broker":      {Host: "ei"},
+		"lone/wso2/broker":    {},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("placements differ (-want +got):\n%s", diff)
+	}
+}
+
+func TestGrouping(t *testing.T) {
+	t.Parallel()
+	conf := &fstest.MapFile{Data: []byte("<UserManager/>")}
+	tree, err := Load(fstest.MapFS{
+		"prod/nodes/n1/repository/conf/user-mgt.xml": conf,
+		"prod/nodes/n2/repository/conf/user-mgt.xml": conf,
+		"x/y/repository/conf/user-mgt.xml":           conf,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	tree.Place(Grouping{
+		{Homes: "**", Environment: "acme"},
+		{Homes: "prod/nodes/*", Cluster: "esb"},
+		{Homes: "**/n2", Cluster: "spare", Host: "m2"},
+		{Homes: "x", Cluster: "never"},
+		{Homes: "x/[", Cluster: "never"},
+	})
+	got := make(map[string]Placement)
+	for _, h := range tree.Homes {
+		got[h.Path] = h.Placement
+	}
+	want := map[string]Placement{
+		"prod/nodes/n1": {Environment: "acme", Host: "prod/nodes/n1", Site: "prod/nodes", Cluster: "esb"},
+		"prod/nodes/n2": {Environment: "acme", Host: "m2", HostStated: true, Site: "prod/nodes", Cluster: "spare"},
+		"x/y":           {Environment: "acme"},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("placements differ (-want +got):\n%s", diff)
+	}
+}
+
+func TestGroupingValid(t *testing.T) {
+	t.Parallel()
+	if err := (Grouping{{Homes: "a/**/b*"}, {Homes: "."}}).Valid(); err != nil {
+		t.Errorf("Valid() = %v, want none", err)
+	}
+	for _, pattern := range []string{"", "a/[", "/a"} {
+		if err := (Grouping{{Homes: "ok"}, {Homes: pattern}}).Valid(); err == nil {
+			t.Errorf("Valid() of %q is nil, want an error", pattern)
+		}
+	}
+}

@@ -1,0 +1,152 @@
+package policies
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/carbonlint/carbonlint/loader"
+)
+
+// addNode adds a node of a cluster to a tree, with the well-known members.
+func addNode(fsys fstest.MapFS, home, host string, members ...string) {
+	var list strings.Builder
+	for _, m := range members {
+		fmt.Fprintf(&list, "<member><hostName>%s</hostName><port>4000</port></member>\n", m)
+	}
+	fsys[home+"/repository/conf/carbon.xml"] = &fstest.MapFile{Data: []byte(`<Server xmlns="http://wso2.org/projects/carbon/carbon.xml">
+  <Name>WSO2 ESB</Name><ServerKey>ESB</ServerKey><Ports><Offset>0</Offset></Ports>
+</Server>`)}
+	fsys[home+"/repository/conf/axis2/axis2.xml"] = &fstest.MapFile{Data: []byte(`<axisconfig><clustering enable="true">
+  <parameter name="membershipScheme">wka</parameter><parameter name="domain">esb.acme</parameter>
+  <parameter name="localMemberHost">` + host + `</parameter><parameter name="localMemberPort">4000</parameter>
+  <members>` + list.String() + `</members>
+</clustering></axisconfig>`)}
+}
+
+// siblingsOf loads a tree and returns what its homes see of each other.
+func siblingsOf(t *testing.T, e *Engine, fsys fstest.MapFS, g loader.Grouping) (*loader.Tree, map[*loader.Home]any) {
+	t.Helper()
+	tree, err := loader.Load(fsys)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tree.Place(g)
+	siblings, err := e.Siblings(context.Background(), tree)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return tree, siblings
+}
+
+func workingTree(t *testing.T, o Options) *Engine {
+	t.Helper()
+	e, err := open(context.Background(), os.DirFS("."), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return e
+}
+
+// TestSiblingGroups checks which homes are compared: by what the settings say,
+// never across environments, and as a configuration states.
+func TestSiblingGroups(t *testing.T) {
+	t.Parallel()
+	fsys := make(fstest.MapFS)
+	addNode(fsys, "prod/a", "10.0.0.1", "10.0.0.1", "10.0.0.2")
+	addNode(fsys, "prod/b", "10.0.0.2", "10.0.0.1", "10.0.0.2")
+	addNode(fsys, "prod/alone", "10.0.9.9", "10.0.9.9")
+	addNode(fsys, "prod/twin", "10.0.0.2", "10.0.7.7")
+	addNode(fsys, "test/a", "10.0.0.1", "10.0.0.1", "10.0.0.2")
+	e := workingTree(t, Options{Rules: []string{"cluster"}})
+	for _, test := range []struct {
+		name     string
+		grouping loader.Grouping
+		want     map[string]string
+	}{
+		{"by the settings", nil, map[string]string{
+			"prod/a": "environment 4, cluster 3", "prod/b": "environment 4, host 2, cluster 3",
+			"prod/twin": "environment 4, host 2, cluster 3", "prod/alone": "environment 4",
+		}},
+		{"as stated", loader.Grouping{{Homes: "prod/twin", Host: "elsewhere", Cluster: "other"}, {Homes: "prod/alone", Cluster: "other"}}, map[string]string{
+			"prod/a": "environment 4, cluster 2", "prod/b": "environment 4, cluster 2",
+			"prod/twin": "environment 4, cluster 2", "prod/alone": "environment 4, cluster 2",
+		}},
+		{"in one environment", loader.Grouping{{Homes: "**", Environment: "all"}}, map[string]string{
+			"prod/a": "environment 5, host 2, cluster 4", "prod/b": "environment 5, host 2, cluster 4", "test/a": "environment 5, host 2, cluster 4",
+			"prod/twin": "environment 5, host 2, cluster 4", "prod/alone": "environment 5",
+		}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			_, siblings := siblingsOf(t, e, fsys, test.grouping)
+			got := make(map[string]string)
+			for h, seen := range siblings {
+				var parts []string
+				for _, scope := range scopes {
+					if group, ok := seen.(map[string]any)[scope].(map[string]any); ok {
+						parts = append(parts, fmt.Sprintf("%s %d", scope, group["homes"]))
+					}
+				}
+				got[h.Path] = strings.Join(parts, ", ")
+			}
+			if diff := cmp.Diff(test.want, got); diff != "" {
+				t.Errorf("groups differ (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// TestSiblingsAreBounded checks that an index keeps a few facts of a key
+// however many homes tell it, and counts them all.
+func TestSiblingsAreBounded(t *testing.T) {
+	t.Parallel()
+	fsys := make(fstest.MapFS)
+	for i := range 10 {
+		addNode(fsys, fmt.Sprintf("n%d", i), fmt.Sprintf("10.0.0.%d", i+1), "10.0.0.1", "10.0.0.2")
+	}
+	tree, siblings := siblingsOf(t, workingTree(t, Options{Rules: []string{"cluster"}}), fsys, nil)
+	cluster := siblings[tree.Homes[9]].(map[string]any)["cluster"].(map[string]any)
+	listed := cluster["listed"].(map[string]any)["at"].(map[string]any)["10.0.0.1:4000"].(map[string]any)
+	if got := len(listed["first"].([]any)); got != factsPerKey {
+		t.Errorf("the index keeps %d facts of a key, want %d", got, factsPerKey)
+	}
+	if listed["count"] != 10 {
+		t.Errorf("the index counts %v homes, want 10", listed["count"])
+	}
+	if nodes := cluster["nodes"].(map[string]any); nodes["keys"] != 10 {
+		t.Errorf("the index has %v nodes, want 10", nodes["keys"])
+	}
+}
+
+// TestSiblingPlaces checks that a finding may point at a sibling and not lie
+// in it, and that a secret of a sibling is masked.
+func TestSiblingPlaces(t *testing.T) {
+	t.Parallel()
+	const node = `node := input.siblings.cluster.nodes.at["10.0.0.2:4000"].first[0]
+
+subjects contains input.files["axis2.xml"][0] if node.home != input.home.path
+
+`
+	fsys := make(fstest.MapFS)
+	addNode(fsys, "a", "10.0.0.1", "10.0.0.1", "10.0.0.2")
+	addNode(fsys, "b", "10.0.0.2", "10.0.0.1", "10.0.0.2")
+	fsys["b/repository/conf/user-mgt.xml"] = &fstest.MapFile{Data: []byte(`<UserManager><Realm><Configuration>
+  <AdminUser><Password>Canary7Secret</Password></AdminUser></Configuration></Realm></UserManager>`)}
+	r := judgeWith(t, map[string]string{
+		"a/related": node + `findings contains lib.graded(s, "It is Canary7Secret.", {"related": [lib.see(node.at, "There.")]}) if some s in subjects`,
+		"b/outside": node + `findings contains lib.finding(node.at, "It is wrong.") if some s in subjects`,
+	}, fsys)
+	if len(r.Findings) != 1 || r.Findings[0].Home != "a" || r.Findings[0].Related[0].File != "b/repository/conf/axis2/axis2.xml" {
+		t.Errorf("findings are %+v, want one in a that points to b", r.Findings)
+	} else if strings.Contains(r.Findings[0].Message, "Canary") {
+		t.Errorf("the message %q shows the secret of a sibling", r.Findings[0].Message)
+	}
+	if len(r.Failures) != 1 || !strings.Contains(r.Failures[0].Message, "not a file of the home") {
+		t.Errorf("failures are %v, want one of b/outside", r.Failures)
+	}
+}
