@@ -5,117 +5,124 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/carbonlint/carbonlint/policies"
 )
 
-// block folds what a home never configured into one line a rule. An untouched
-// product has dozens of such findings; in full they would bury the mistakes.
-type block struct {
-	homes []string
-	count int
-	rows  []*shippedRow
+// section folds the findings about shipped values that belong to one section
+// of the guidelines into a line a rule. An untouched product has dozens of
+// them, and a product of four profiles hundreds; in full they would bury the
+// mistakes.
+type section struct {
+	name string
+	rows []*shippedRow
 }
 
-// shippedRow is one rule's findings about shipped defaults in a home.
+// shippedRow is one rule's findings about shipped values.
 type shippedRow struct {
 	rule     string
-	severity policies.Severity
+	severity policies.Severity // the worst of them
 	places   []policies.Place
+	homes    map[string]bool
 }
 
-// blocks returns a block per home in the report's order; homes whose blocks
-// read the same share one.
-func (v *view) blocks() []*block {
-	var blocks []*block
-	byHome := map[string]*block{}
+// sections returns the folded findings, the sections and rules with the worst
+// first.
+func (v *view) sections() []*section {
+	rows := map[string]*shippedRow{}
+	byName := map[string]*section{}
+	var sections []*section
 	for _, f := range v.Findings {
 		if !f.Default {
 			continue
 		}
-		b := byHome[f.Home]
-		if b == nil {
-			b = &block{homes: []string{f.Home}}
-			byHome[f.Home] = b
-			blocks = append(blocks, b)
+		row := rows[f.Rule]
+		if row == nil {
+			row = &shippedRow{rule: f.Rule, severity: f.Severity, homes: map[string]bool{}}
+			rows[f.Rule] = row
+			name := v.rule(f.Rule).Guideline
+			s := byName[name]
+			if s == nil {
+				s = &section{name: name}
+				byName[name] = s
+				sections = append(sections, s)
+			}
+			s.rows = append(s.rows, row)
 		}
-		b.add(f)
+		row.places = append(row.places, f.Place)
+		row.homes[f.Home] = true
+		if f.Severity.Rank() > row.severity.Rank() {
+			row.severity = f.Severity
+		}
 	}
-	return mergeBlocks(blocks)
-}
-
-func (b *block) add(f policies.Finding) {
-	b.count++
-	i := slices.IndexFunc(b.rows, func(r *shippedRow) bool { return r.rule == f.Rule })
-	if i < 0 {
-		i = len(b.rows)
-		b.rows = append(b.rows, &shippedRow{rule: f.Rule, severity: f.Severity})
-	}
-	row := b.rows[i]
-	row.places = append(row.places, f.Place)
-	if f.Severity.Rank() > row.severity.Rank() {
-		row.severity = f.Severity
-	}
-}
-
-func mergeBlocks(blocks []*block) []*block {
-	var merged []*block
-	seen := map[string]*block{}
-	for _, b := range blocks {
-		slices.SortStableFunc(b.rows, func(x, y *shippedRow) int {
+	for _, s := range sections {
+		slices.SortFunc(s.rows, func(x, y *shippedRow) int {
 			return cmp.Or(cmp.Compare(y.severity.Rank(), x.severity.Rank()), cmp.Compare(x.rule, y.rule))
 		})
-		if first := seen[b.key()]; first != nil {
-			first.homes = append(first.homes, b.homes[0])
-			continue
-		}
-		seen[b.key()] = b
-		merged = append(merged, b)
 	}
-	return merged
+	slices.SortFunc(sections, func(x, y *section) int {
+		return cmp.Or(cmp.Compare(y.rows[0].severity.Rank(), x.rows[0].severity.Rank()), cmp.Compare(x.name, y.name))
+	})
+	return sections
 }
 
-// key is equal for homes with the same findings at the same places.
-func (b *block) key() string {
-	var key strings.Builder
-	for _, row := range b.rows {
-		fmt.Fprintln(&key, row.rule, row.severity)
-		for _, p := range row.places {
-			fmt.Fprintln(&key, inHome(b.homes[0], p.File), p.Line)
+// shipped writes the folded findings.
+func (t *text) shipped(sections []*section) {
+	findings, ids, places := 0, 0, 0
+	homes := map[string]bool{}
+	for _, s := range sections {
+		for _, row := range s.rows {
+			findings += len(row.places)
+			for home := range row.homes {
+				homes[home] = true
+			}
 		}
 	}
-	return key.String()
-}
-
-func (t *text) block(b *block) {
-	t.printf("%s:\n", b.title())
-	ids, places := 0, 0
-	for _, row := range b.rows {
-		ids = max(ids, utf8.RuneCountInString(row.rule))
-		places = max(places, len(count(len(row.places), "place")))
+	if findings == 0 {
+		return
 	}
-	for _, row := range b.rows {
-		severity := fmt.Sprintf("%-7s", row.severity)
-		t.printf("  %s%s  %s  %-*s  %s (%s)\n",
-			t.link(docsURL(row.rule), row.rule), strings.Repeat(" ", ids-utf8.RuneCountInString(row.rule)),
-			t.paint.severity(row.severity, severity), places, count(len(row.places), "place"),
-			printable(t.rule(row.rule).Title), firstPlace(row.places))
+	for _, s := range sections {
+		for _, row := range s.rows {
+			ids = max(ids, len(row.rule))
+			places = max(places, len(row.extent(len(homes))))
+		}
+	}
+	t.printf("Never configured (%s%s):\n", count(findings, "finding"), in(homes))
+	for _, s := range sections {
+		if s.name != "" {
+			t.printf(" %s\n", t.sgr(bold, s.name))
+		}
+		for _, row := range s.rows {
+			t.printf("  %s%s  %s  %-*s  %s (%s)\n",
+				t.link(docsURL(row.rule), row.rule), strings.Repeat(" ", ids-len(row.rule)),
+				t.paint.severity(row.severity, fmt.Sprintf("%-7s", row.severity)), places, row.extent(len(homes)),
+				printable(t.rule(row.rule).Title), firstPlace(row.places))
+		}
 	}
 	t.WriteByte('\n')
 }
 
-// title says which homes a block is about.
-func (b *block) title() string {
-	title := "Never configured"
-	if b.homes[0] != "." {
-		title += " in " + printable(b.homes[0])
+// in says in how many homes, and in which when it is one below the tree.
+func in(homes map[string]bool) string {
+	for home := range homes {
+		if len(homes) == 1 {
+			if home == "." {
+				return ""
+			}
+			return " in " + printable(home)
+		}
 	}
-	title += " (" + count(b.count, "finding") + ")"
-	if others := b.homes[1:]; len(others) > 0 {
-		title += fmt.Sprintf(", and the same in %s: %s", count(len(others), "other home"), printable(some(others)))
+	return " in " + count(len(homes), "home")
+}
+
+// extent says at how many places a rule finds something, and in how many of
+// several homes.
+func (r *shippedRow) extent(homes int) string {
+	s := count(len(r.places), "place")
+	if homes > 1 {
+		s += " in " + count(len(r.homes), "home")
 	}
-	return title
+	return s
 }
 
 func firstPlace(places []policies.Place) string {

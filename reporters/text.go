@@ -23,15 +23,9 @@ func renderText(v *view) ([]byte, error) {
 		t.group(g)
 	}
 	if !v.All {
-		for _, b := range v.blocks() {
-			t.block(b)
-		}
+		t.shipped(v.sections())
 	}
-	for _, h := range v.homes {
-		if h.NotJudged != "" {
-			t.printf("%s: not judged: %s\n", printable(h.Path), printable(h.NotJudged))
-		}
-	}
+	t.notJudged()
 	for _, f := range v.Failures {
 		t.printf("carbonlint: %s\n", printable(describeFailure(f)))
 	}
@@ -80,6 +74,31 @@ func inHome(home, file string) string {
 		return file
 	}
 	return strings.TrimPrefix(file, home+"/")
+}
+
+// notJudged names the homes that were not judged, many of one reason in a line.
+func (t *text) notJudged() {
+	const few = 3
+	var reasons []string
+	homes := map[string][]string{}
+	for _, h := range t.homes {
+		if h.NotJudged != "" {
+			if homes[h.NotJudged] == nil {
+				reasons = append(reasons, h.NotJudged)
+			}
+			homes[h.NotJudged] = append(homes[h.NotJudged], printable(h.Path))
+		}
+	}
+	for _, reason := range reasons {
+		paths := homes[reason]
+		if len(paths) > few && !t.All {
+			t.printf("%s: not judged: %s (%s)\n", count(len(paths), "home"), printable(reason), some(paths))
+			continue
+		}
+		for _, p := range paths {
+			t.printf("%s: not judged: %s\n", p, printable(reason))
+		}
+	}
 }
 
 func (t *text) group(g *group) {

@@ -68,12 +68,16 @@ func TestTextNamesFewHomes(t *testing.T) {
 			})
 		}
 	}
+	for i := range 5 {
+		r.Tree.Homes = append(r.Tree.Homes, &loader.Home{Path: fmt.Sprintf("new%d", i), NotJudged: "too new"})
+	}
 	want := `node0/conf/x:1:1: error: Shipped: false. [a/b]
   also in 199 other homes: node1, node2, node3, node4, node5, …
 
-Never configured in node0 (1 finding), and the same in 199 other homes: node1, node2, node3, node4, node5, …:
-  a/b  error    1 place  a/b (node0/conf/x:1)
+Never configured (200 findings in 200 homes):
+  a/b  error    200 places in 200 homes  a/b (node0/conf/x:1, …)
 
+5 homes: not judged: too new (new0, new1, new2, new3, new4)
 400 errors in 200 homes (200 never configured, in full with --all); 0 rules
 `
 	if diff := cmp.Diff(want, render(t, "text", r, Options{})); diff != "" {

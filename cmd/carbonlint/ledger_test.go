@@ -129,6 +129,19 @@ func count(r report) []string {
 	return lines
 }
 
+// TestTwoScreens checks that what is said of an untouched product fits in two
+// screens, so that a mistake in it is seen.
+func TestTwoScreens(t *testing.T) {
+	root := filepath.Dir(trees(t)[0])
+	for _, tree := range untouched {
+		var out bytes.Buffer
+		run([]string{"lint", "--now", ledgerDate, filepath.Join(root, tree)}, strings.NewReader(""), &out, &bytes.Buffer{})
+		if n := strings.Count(out.String(), "\n"); n > 100 {
+			t.Errorf("%s: %d lines, want at most 100", tree, n)
+		}
+	}
+}
+
 // TestSameBytes lints trees many times, on one core and on all.
 func TestSameBytes(t *testing.T) {
 	for _, tree := range []string{"../../testdata/esb", "../../../shared/trees/wso2ei-6.4.0"} {
