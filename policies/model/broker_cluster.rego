@@ -1,0 +1,62 @@
+# The message broker in a cluster.
+#
+# broker_clustered: holds while the broker runs on a node of a cluster;
+# broker_cluster_open: holds where the tree leaves open whether it does.
+# broker_files: the broker.xml files. slot_server: the entry with the host at
+# which the other brokers reach the one that hands out the slots, absent when
+# not set. partition_detection: the switch of the detection of network
+# partitions, absent when not set. database_coordination: holds where the
+# brokers coordinate through their database, database_coordination_open where
+# that is not decided.
+package carbonlint.model
+
+import data.carbonlint.lib
+
+default broker_files := []
+
+broker_files := input.files["broker.xml"]
+
+broker_clustered if {
+	clustered
+	broker_runs
+}
+
+broker_cluster_open if {
+	clustering_undecided
+	broker_runs
+}
+
+broker_runs if {
+	count(broker_files) > 0
+	not broker_elsewhere
+}
+
+# Of the profiles of the API manager the traffic manager alone has a broker.
+broker_elsewhere if {
+	some profile in profiles
+	lower(profile.value) in {"gateway-worker", "gateway-manager", "api-publisher", "api-store", "api-key-manager"}
+}
+
+# The broker takes the first of duplicate elements.
+slot_server := input.settings["broker.xml"]["broker/coordination/thriftServerHost"][0]
+
+partition_detection := input.settings["broker.xml"]["broker/recovery/networkPartitionsDetection/@enabled"][0]
+
+coordination_switch := input.settings["broker.xml"]["broker/coordination/rdbmsBasedCoordination/@enabled"][0]
+
+database_coordination if lib.yes(coordination_switch)
+
+# Brokers that know of it coordinate through the database unless told not to.
+database_coordination if {
+	not coordination_switch
+	knows_database_coordination
+}
+
+database_coordination_open if coordination_switch.unknown
+
+database_coordination_open if {
+	not coordination_switch
+	not kernel
+}
+
+knows_database_coordination if lib.at_least(kernel, "4.4.14")
