@@ -1,0 +1,54 @@
+# METADATA
+# title: The broker coordinates over localhost while it is clustered
+# description: >-
+#   One broker of the cluster hands out the ranges of messages that each node
+#   delivers, and tells the others the address at which they ask for them. At
+#   localhost every other node asks itself: messages are stored, but not
+#   delivered, or delivered twice.
+# related_resources:
+# - ref: https://docs.wso2.com/display/EI650/Clustering+the+Broker+Profile
+#   description: Enterprise Integrator, clustering the broker profile
+# - ref: https://docs.wso2.com/display/ADMIN44x/Clustering+Overview
+#   description: Clustering Overview
+# custom:
+#   remediation: |-
+#     Set thriftServerHost in broker.xml to the address by which the other nodes reach this one.
+#
+#     ```xml
+#     <thriftServerHost>10.0.0.11</thriftServerHost>
+#     ```
+#
+#     There are no lesser cases. An absent element means 127.0.0.1. A broker
+#     that is alone may keep localhost.
+#   severity: error
+#   kind: cross
+#   tier: extended
+#   fix: assist
+#   guideline: linked
+#   since: 0.1.0
+package carbonlint.rules.cluster.broker_coordination_local
+
+import data.carbonlint.lib
+import data.carbonlint.model
+
+subjects contains model.clustering.enable if model.broker_cluster_open
+
+subjects contains host if model.broker_clustered
+
+findings contains lib.graded(host, $"The broker is clustered, and its coordination has the address {lib.quote(host)}, at which no other broker reaches it.", {
+	"default": host.value == "localhost",
+	"related": [on],
+}) if {
+	model.broker_clustered
+	lib.known(host)
+	model.unreachable_member(host.value)
+}
+
+findings contains lib.graded(host, "The broker is clustered, and its coordination has the address 127.0.0.1, since none is set.", {"related": [on]}) if {
+	model.broker_clustered
+	not host.value
+}
+
+host := array.concat([entry | entry := model.slot_server], model.broker_files)[0]
+
+on := lib.see(model.cluster_switch, "Clustering is on here.")
