@@ -1,0 +1,68 @@
+# METADATA
+# title: The broker does not detect network partitions
+# description: >-
+#   When the network between the brokers breaks, each part goes on as if the
+#   others were dead. Both deliver the same messages and write the same tables,
+#   and after the network is back queues hold messages twice or have lost them.
+#   With the detection on, the smaller part stops instead.
+# related_resources:
+# - ref: https://docs.wso2.com/display/EI650/Clustering+the+Broker+Profile
+#   description: Enterprise Integrator, clustering the broker profile
+# - ref: https://docs.wso2.com/display/ADMIN44x/Clustering+Overview
+#   description: Clustering Overview
+# custom:
+#   remediation: |-
+#     Switch the detection on in broker.xml, with the number of nodes that may go on alone.
+#
+#     ```xml
+#     <networkPartitionsDetection enabled="true">
+#         <minimumClusterSize>2</minimumClusterSize>
+#     </networkPartitionsDetection>
+#     ```
+#
+#     There are no lesser cases. Brokers that coordinate through their database
+#     (rdbmsBasedCoordination, on by default where the broker knows it) need no
+#     detection.
+#   severity: warning
+#   kind: static
+#   tier: extended
+#   fix: auto
+#   guideline: linked
+#   since: 0.1.0
+package carbonlint.rules.cluster.partition_detection_off
+
+import data.carbonlint.lib
+import data.carbonlint.model
+
+subjects contains model.clustering.enable if {
+	model.broker_cluster_open
+	not model.database_coordination
+}
+
+subjects contains switch if model.broker_clustered
+
+subjects contains model.undecided_place(switch) if {
+	model.broker_clustered
+	model.database_coordination_open
+	off
+}
+
+findings contains lib.graded(switch, "The brokers of the cluster do not detect network partitions.", {
+	"default": shipped,
+	"related": [lib.see(model.cluster_switch, "Clustering is on here.")],
+}) if {
+	model.broker_clustered
+	not model.database_coordination
+	not model.database_coordination_open
+	off
+}
+
+switch := array.concat([entry | entry := model.partition_detection], model.broker_files)[0]
+
+off if lib.no(model.partition_detection)
+
+off if not model.partition_detection
+
+default shipped := false
+
+shipped if switch.value == "false"
