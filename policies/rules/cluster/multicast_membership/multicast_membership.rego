@@ -66,7 +66,7 @@ findings contains lib.graded(scheme, $"The membership scheme {lib.quote(scheme)}
 
 findings contains lib.finding(model.hazelcast_multicast, "The cluster finds its members by multicast.") if {
 	model.clustered
-	lib.yes(model.hazelcast_multicast)
+	model.hazelcast_yes(model.hazelcast_multicast)
 }
 
 findings contains lib.finding(model.hazelcast_multicast, "The cluster finds its members by multicast, since nothing switches it off.") if {
