@@ -25,7 +25,7 @@ import (
 
 // compiledMagic begins each compiled file; its first number is to be raised
 // with the format.
-var compiledMagic = "carbonlint 1, opa " + version.Version + "\n"
+var compiledMagic = "carbonlint 2, opa " + version.Version + "\n"
 
 // compiledName returns the name of the compiled file of a Rego file.
 func compiledName(source string) string {

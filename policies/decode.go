@@ -1,6 +1,7 @@
 package policies
 
 import (
+	"encoding/json"
 	"strconv"
 
 	"github.com/open-policy-agent/opa/v1/ast"
@@ -154,6 +155,11 @@ func (d *decoder) documentation() *Rule {
 	}
 	r.SecuritySeverity, _ = strconv.ParseFloat(d.text(), 64)
 	r.Security = r.SecuritySeverity > 0
+	if text := d.text(); text != "" {
+		if err := json.Unmarshal([]byte(text), &r.Parameters); err != nil {
+			panic("compiled rule: " + err.Error())
+		}
+	}
 	for range d.uint() {
 		r.Links = append(r.Links, Link{Title: d.text(), URL: d.text()})
 	}

@@ -3,6 +3,7 @@ package policies
 import (
 	"cmp"
 	"encoding/binary"
+	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
@@ -89,11 +90,24 @@ func (e *encoder) documentation(r *Rule) []byte {
 	for _, field := range r.texts() {
 		b = uvarint(b, e.text(*field))
 	}
-	b = uvarint(b, e.text(strconv.FormatFloat(r.SecuritySeverity, 'g', -1, 64)), len(r.Links))
+	b = uvarint(b, e.text(strconv.FormatFloat(r.SecuritySeverity, 'g', -1, 64)), e.text(encodeParameters(r)), len(r.Links))
 	for _, l := range r.Links {
 		b = uvarint(b, e.text(l.Title), e.text(l.URL))
 	}
 	return b
+}
+
+// encodeParameters returns the parameters of a rule as JSON, "" where it has
+// none: few rules have one.
+func encodeParameters(r *Rule) string {
+	if len(r.Parameters) == 0 {
+		return ""
+	}
+	data, err := json.Marshal(r.Parameters)
+	if err != nil {
+		panic(err)
+	}
+	return string(data)
 }
 
 // term returns the number of a term, which it writes if it is new.

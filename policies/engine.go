@@ -31,6 +31,7 @@ type Engine struct {
 	compiler *ast.Compiler
 	want     *loader.Want
 	store    storage.Store
+	site     Site
 }
 
 // New returns the bundled rules, ready to run. An unknown rule or category in
@@ -78,7 +79,7 @@ func compile(_ context.Context, fsys fs.FS, o Options) (*Engine, error) {
 }
 
 func newEngine(found []*unit, c *ast.Compiler, inputs []ast.Ref) *Engine {
-	e := &Engine{compiler: c, want: wanted(inputs), store: inmem.New()}
+	e := &Engine{compiler: c, want: wanted(inputs), store: inmem.New(), site: NoSite{}}
 	for _, u := range found {
 		if u.rule != nil {
 			e.rules = append(e.rules, u.rule)
@@ -132,10 +133,10 @@ func (e *Engine) Evaluate(ctx context.Context, t *loader.Tree) (*Report, error) 
 	masked := secrets(t)
 	parallel(len(t.Homes), func(i int) {
 		if h := t.Homes[i]; h.NotJudged == "" {
-			results[i] = e.judge(ctx, newResultDecoder(t, h, masked), siblings[h])
+			results[i] = e.judge(ctx, newResultDecoder(t, h, e.site, masked), siblings[h])
 		}
 	})
-	r := &Report{Tree: t, Rules: e.rules}
+	r := &Report{Tree: t}
 	if err != nil {
 		r.Failures = append(r.Failures, Failure{Message: masked.Replace(err.Error())})
 	}
@@ -147,6 +148,7 @@ func (e *Engine) Evaluate(ctx context.Context, t *loader.Tree) (*Report, error) 
 	for _, f := range t.Unreadable {
 		r.Failures = append(r.Failures, Failure{File: f.Name, Message: f.Problem.Reason})
 	}
+	r.Rules = e.ran(r)
 	r.sort()
 	return r, ctx.Err()
 }
@@ -162,16 +164,18 @@ type result struct {
 // evaluated by itself, so that the fault has a name and the others count.
 func (e *Engine) judge(ctx context.Context, d *resultDecoder, siblings any) result {
 	document := d.home.Document(e.want)
+	document["parameters"] = e.Parameters(d.home)
 	if siblings != nil {
 		document["siblings"] = siblings
 	}
-	if values, err := e.evalAll(ctx, document); err == nil {
-		for _, r := range e.rules {
+	rules := e.on(d.home)
+	if values, err := e.evalAll(ctx, document, rules); err == nil {
+		for _, r := range rules {
 			d.rule(r, values[r.ID])
 		}
 		return d.result
 	}
-	for _, r := range e.rules {
+	for _, r := range rules {
 		value, err := e.eval(ctx, document, resultRef.Append(ast.StringTerm(r.ID)))
 		if err != nil {
 			d.fail(r, err.Error())
@@ -185,13 +189,25 @@ func (e *Engine) judge(ctx context.Context, d *resultDecoder, siblings any) resu
 // resultRef is what is asked of the rules.
 var resultRef = ast.MustParseRef("data.carbonlint.main.result")
 
-// evalAll returns the value of each rule over a document, by id. The rules are
+// evalAll returns the value of each of the rules over a document, by id. They are
 // asked for one after the other in one query, which shares what the model
 // computes; asked for as one object, OPA would copy it for each rule it adds.
-func (e *Engine) evalAll(ctx context.Context, document map[string]any) (map[string]ast.Value, error) {
-	values := make(map[string]ast.Value, len(e.rules))
+func (e *Engine) evalAll(ctx context.Context, document map[string]any, rules []*Rule) (map[string]ast.Value, error) {
+	values := make(map[string]ast.Value, len(rules))
 	id := ast.VarTerm("id")
-	err := e.query(ctx, document, resultRef.Append(id), func(row topdown.QueryResult) error {
+	var choice []*ast.Expr
+	if len(rules) < len(e.rules) {
+		// Rules that are off cost nothing.
+		ids, list := ast.VarTerm("ids"), make([]*ast.Term, len(rules))
+		for i, r := range rules {
+			list[i] = ast.StringTerm(r.ID)
+		}
+		choice = []*ast.Expr{
+			ast.Equality.Expr(ast.ArrayTerm(list...), ids),
+			ast.Equality.Expr(ast.RefTerm(ids, ast.VarTerm("i")), id),
+		}
+	}
+	err := e.query(ctx, document, choice, resultRef.Append(id), func(row topdown.QueryResult) error {
 		values[string(row["id"].Value.(ast.String))] = row["value"].Value
 		return nil
 	})
@@ -202,17 +218,17 @@ func (e *Engine) evalAll(ctx context.Context, document map[string]any) (map[stri
 // undefined.
 func (e *Engine) eval(ctx context.Context, document map[string]any, ref ast.Ref) (value ast.Value, err error) {
 	value = ast.NullValue
-	err = e.query(ctx, document, ref, func(row topdown.QueryResult) error {
+	err = e.query(ctx, document, nil, ref, func(row topdown.QueryResult) error {
 		value = row["value"].Value
 		return nil
 	})
 	return value, err
 }
 
-// query evaluates a reference over a document; each row has what it is as
-// value. Package rego would do the same with more to initialise and a query to
+// query evaluates a reference over a document, after what binds its variables;
+// each row has what it is as value. Package rego would do the same with more to initialise and a query to
 // parse.
-func (e *Engine) query(ctx context.Context, document map[string]any, ref ast.Ref, row func(topdown.QueryResult) error) error {
+func (e *Engine) query(ctx context.Context, document map[string]any, before []*ast.Expr, ref ast.Ref, row func(topdown.QueryResult) error) error {
 	txn, err := e.store.NewTransaction(ctx)
 	if err != nil {
 		return err
@@ -220,7 +236,8 @@ func (e *Engine) query(ctx context.Context, document map[string]any, ref ast.Ref
 	defer e.store.Abort(ctx, txn)
 	cancel := topdown.NewCancel()
 	defer context.AfterFunc(ctx, cancel.Cancel)()
-	return topdown.NewQuery(ast.NewBody(ast.Equality.Expr(ast.NewTerm(ref), ast.VarTerm("value")))).
+	body := ast.NewBody(append(before, ast.Equality.Expr(ast.NewTerm(ref), ast.VarTerm("value")))...)
+	return topdown.NewQuery(body).
 		WithCompiler(e.compiler).WithStore(e.store).WithTransaction(txn).WithCancel(cancel).
 		// A lazy object is not safe for concurrent use, so each evaluation has
 		// its own over the shared Go value.

@@ -27,6 +27,7 @@ var update = flag.Bool("update", false, "rewrite the want section of each fixtur
 //	complete                          add what makes the home a whole one
 //	now DATE                          judge dates as of that day, else as of 2026-01-01
 //	keystore FILE cn=NAME names=A,B   add an entry to a key store, see storeEntry
+//	parameter NAME JSON               set a parameter of the rule
 func TestRules(t *testing.T) {
 	t.Parallel()
 	ids, err := ruleIDs(os.DirFS("."))
@@ -67,7 +68,7 @@ func testFixture(t *testing.T, e *Engine, name string) {
 		t.Fatal(err)
 	}
 	fixtureDates(t, archive, tree)
-	r, err := e.Evaluate(context.Background(), tree)
+	r, err := e.For(fixtureSite(t, e.rules[0], archive)).Evaluate(context.Background(), tree)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,10 +3,11 @@ package policies
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
-	"go.yaml.in/yaml/v3"
+	"go.yaml.in/yaml/v4"
 )
 
 // metadata is the METADATA comment of a rule as it is written.
@@ -32,6 +33,16 @@ type customMD struct {
 	Guideline        string  `yaml:"guideline"`
 	Since            string  `yaml:"since"`
 	SecuritySeverity float64 `yaml:"security_severity"`
+	// Parameters are by name.
+	Parameters map[string]parameterMD `yaml:"parameters"`
+}
+
+type parameterMD struct {
+	Type        string `yaml:"type"`
+	Default     any    `yaml:"default"`
+	Minimum     *int   `yaml:"minimum"`
+	Maximum     *int   `yaml:"maximum"`
+	Description string `yaml:"description"`
 }
 
 // readRule reads the documentation at the top of a rule's Rego file. OPA
@@ -57,7 +68,22 @@ func readRule(id, text string) (*Rule, error) {
 	for _, l := range m.Related {
 		r.Links = append(r.Links, Link{l.Description, l.Ref})
 	}
+	r.Parameters = m.Custom.parameters()
 	return r, r.validate()
+}
+
+// parameters returns the parameters in the order of their names.
+func (m *customMD) parameters() []Parameter {
+	var list []Parameter
+	for _, name := range slices.Sorted(maps.Keys(m.Parameters)) {
+		p := m.Parameters[name]
+		value := p.Default
+		if items, ok := value.([]any); ok {
+			value = texts(items)
+		}
+		list = append(list, Parameter{name, p.Type, value, p.Minimum, p.Maximum, p.Description})
+	}
+	return list
 }
 
 // metadataBlock returns the YAML of the METADATA comment.
@@ -102,6 +128,11 @@ func (r *Rule) validate() error {
 	}
 	if r.SecuritySeverity < 0 || r.SecuritySeverity > 10 {
 		return errors.New("METADATA: custom.security_severity is outside 0.1 to 10.0")
+	}
+	for i := range r.Parameters {
+		if err := r.Parameters[i].validate(); err != nil {
+			return fmt.Errorf("METADATA: custom.parameters: %w", err)
+		}
 	}
 	return nil
 }

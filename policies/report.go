@@ -13,6 +13,9 @@ const (
 	SeverityWarning Severity = "warning"
 	// SeverityNote is a judgement or information.
 	SeverityNote Severity = "note"
+	// SeverityOff is no severity of a finding: a [Site] says by it that a rule
+	// does not count.
+	SeverityOff Severity = "off"
 )
 
 // Rank orders severities: 3 for error, 2 for warning, 1 for note, 0 for

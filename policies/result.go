@@ -19,12 +19,13 @@ type resultDecoder struct {
 	result
 	tree    *loader.Tree
 	home    *loader.Home
+	site    Site
 	files   map[string]*loader.File
 	secrets *strings.Replacer
 }
 
-func newResultDecoder(t *loader.Tree, h *loader.Home, secrets *strings.Replacer) *resultDecoder {
-	d := &resultDecoder{tree: t, home: h, files: make(map[string]*loader.File, len(h.Files)), secrets: secrets}
+func newResultDecoder(t *loader.Tree, h *loader.Home, site Site, secrets *strings.Replacer) *resultDecoder {
+	d := &resultDecoder{tree: t, home: h, site: site, files: make(map[string]*loader.File, len(h.Files)), secrets: secrets}
 	for _, f := range h.Files {
 		d.files[f.Name] = f
 	}
@@ -42,12 +43,22 @@ func (d *resultDecoder) rule(r *Rule, value ast.Value) {
 		d.fail(r, "gave no findings and subjects")
 		return
 	}
-	findings, subjects, unknown, err := d.decode(r, object)
+	findings, subjects, err := d.decode(r, object)
 	if err != nil {
 		d.fail(r, err.Error())
 		return
 	}
-	v := Verdict{Rule: r.ID, Home: d.home.Path, Subjects: subjects}
+	had := len(subjects)
+	findings, subjects = d.decide(r, findings, subjects)
+	if had > 0 && len(subjects) == 0 && len(findings) == 0 {
+		return // the rule is off wherever it looked
+	}
+	v := Verdict{Rule: r.ID, Home: d.home.Path}
+	unknown := false
+	for _, s := range subjects {
+		v.Subjects = append(v.Subjects, s.Place)
+		unknown = unknown || s.unknown
+	}
 	switch {
 	case len(findings) > 0:
 		v.Outcome = Fail
@@ -71,44 +82,49 @@ func inventory(object ast.Object) bool {
 	return null
 }
 
-func (d *resultDecoder) decode(r *Rule, value ast.Value) (findings []Finding, subjects []Place, unknown bool, err error) {
+// subject is a place that a rule judged, and whether the tree leaves it open.
+type subject struct {
+	Place
+	unknown bool
+}
+
+func (d *resultDecoder) decode(r *Rule, value ast.Value) (findings []Finding, subjects []subject, err error) {
 	object, err := fields(value, resultKeys)
 	if err != nil {
-		return nil, nil, false, err
+		return nil, nil, err
 	}
 	list, ok := elements(get(object, keyFindings))
 	if !ok && !inventory(object) {
-		return nil, nil, false, fmt.Errorf("findings are %s, want a set", show(get(object, keyFindings)))
+		return nil, nil, fmt.Errorf("findings are %s, want a set", show(get(object, keyFindings)))
 	}
 	for _, v := range list {
 		f, err := d.finding(r, v.Value)
 		if err != nil {
-			return nil, nil, false, fmt.Errorf("finding: %w", err)
+			return nil, nil, fmt.Errorf("finding: %w", err)
 		}
 		findings = append(findings, f)
 	}
 	if list, ok = elements(get(object, keySubjects)); !ok {
-		return nil, nil, false, fmt.Errorf("subjects are %s, want a set", show(get(object, keySubjects)))
+		return nil, nil, fmt.Errorf("subjects are %s, want a set", show(get(object, keySubjects)))
 	}
 	for _, v := range list {
 		// A rule names whole data sources and files as its evidence: of these
 		// the places are taken.
-		subject, ok := v.Value.(ast.Object)
+		evidence, ok := v.Value.(ast.Object)
 		if !ok {
-			return nil, nil, false, fmt.Errorf("subject is %s, want an object", show(v.Value))
+			return nil, nil, fmt.Errorf("subject is %s, want an object", show(v.Value))
 		}
-		p, undecided, err := d.position(subject, d.own)
+		p, undecided, err := d.position(evidence, d.own)
 		if err != nil {
-			return nil, nil, false, fmt.Errorf("subject: %w", err)
+			return nil, nil, fmt.Errorf("subject: %w", err)
 		}
-		subjects = append(subjects, p)
-		unknown = unknown || undecided
+		subjects = append(subjects, subject{p, undecided})
 	}
 	if len(findings) > 0 && len(subjects) == 0 {
-		return nil, nil, false, fmt.Errorf("has findings and no subjects: the evidence is missing")
+		return nil, nil, fmt.Errorf("has findings and no subjects: the evidence is missing")
 	}
-	sort.Slice(subjects, func(i, j int) bool { return subjects[i].less(&subjects[j]) })
-	return findings, subjects, unknown, nil
+	sort.Slice(subjects, func(i, j int) bool { return subjects[i].less(&subjects[j].Place) })
+	return findings, subjects, nil
 }
 
 func (d *resultDecoder) finding(r *Rule, value ast.Value) (Finding, error) {

@@ -28,6 +28,8 @@ type Rule struct {
 	// SecuritySeverity is then GitHub's score from 0.1 to 10.0.
 	Security         bool    `json:"security"`
 	SecuritySeverity float64 `json:"security_severity,omitempty"`
+	// Parameters are what a site decides about the rule, by name.
+	Parameters []Parameter `json:"parameters,omitempty"`
 	// Links are pages to read on.
 	Links []Link `json:"links,omitempty"`
 }

@@ -10,7 +10,11 @@ import (
 	"strings"
 )
 
-var validID = regexp.MustCompile(`^[a-z][a-z0-9_]*/[a-z][a-z0-9_]*$`)
+// An id is category/name, and both are names.
+var (
+	validID   = regexp.MustCompile(`^[a-z][a-z0-9_]*/[a-z][a-z0-9_]*$`)
+	validName = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
+)
 
 // WriteRule writes the folder of a new rule below dir, the folder that holds
 // the categories, and returns the names of the files. The rule's test fails

@@ -62,6 +62,7 @@ func dump(s *streams, args []string, home, date string, secrets bool) error {
 			if siblings[h] != nil {
 				document["siblings"] = siblings[h]
 			}
+			document["parameters"] = engine.Parameters(h)
 			documents = append(documents, document)
 		}
 	}

@@ -68,3 +68,7 @@ older(version, limit) if {
 
 # numbers are the first three numbers of a version; a missing one is 0.
 numbers(version) := [to_number(n) | some n in array.slice(array.concat(regex.find_n(`\d+`, version, 3), ["0", "0", "0"]), 0, 3)]
+
+# parameter is what the site sets for a parameter of a rule, or its default.
+# It is declared in the METADATA of the rule, with its type and bounds.
+parameter(rule, name) := input.parameters[rule][name]

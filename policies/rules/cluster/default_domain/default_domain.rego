@@ -27,6 +27,11 @@
 #   fix: assist
 #   guideline: high-availability
 #   since: 0.1.0
+#   parameters:
+#     domains:
+#       type: strings
+#       default: [wso2.carbon.domain, apache.axis2.domain]
+#       description: The domains that a cluster must not have, such as those of other clusters of the site.
 package carbonlint.rules.cluster.default_domain
 
 import data.carbonlint.lib
@@ -36,11 +41,11 @@ subjects contains model.clustering.enable if model.clustering_undecided
 
 subjects contains object.get(model.clustering, "domain", model.clustering) if model.clustered_by_axis2
 
-findings contains lib.graded(domain, $"The cluster has the default domain {lib.quote(domain)}.", {"default": domain.value == "wso2.carbon.domain"}) if {
+findings contains lib.graded(domain, $"The cluster has the {kind(domain.value)} domain {lib.quote(domain)}.", {"default": domain.value == "wso2.carbon.domain"}) if {
 	model.clustered_by_axis2
 	domain := model.clustering.domain
 	lib.known(domain)
-	domain.value in default_domains
+	unusable(domain.value)
 }
 
 findings contains lib.finding(model.clustering, "The cluster has no domain, so it gets the one that is built in.") if {
@@ -48,5 +53,11 @@ findings contains lib.finding(model.clustering, "The cluster has no domain, so i
 	not model.clustering.domain
 }
 
-# The second one is built into axis2.
-default_domains := {"wso2.carbon.domain", "apache.axis2.domain", ""}
+kind(name) := "default" if {
+	name in {"wso2.carbon.domain", "apache.axis2.domain", ""}
+} else := "forbidden"
+
+# The second domain of the default list is built into axis2.
+unusable(name) if name in lib.parameter("cluster/default_domain", "domains")
+
+unusable("")

@@ -26,6 +26,13 @@
 #   guideline: security-hardening
 #   since: 0.1.0
 #   security_severity: 5.3
+#   parameters:
+#     bytes:
+#       type: integer
+#       default: 16
+#       minimum: 16
+#       maximum: 1024
+#       description: How many bytes a session id needs.
 package carbonlint.rules.console.session_id_short
 
 import data.carbonlint.lib
@@ -33,16 +40,18 @@ import data.carbonlint.model
 
 subjects contains object.get(manager, "id_length", manager) if some manager in model.session_managers
 
-findings contains lib.graded(length, $"The session id has {length.value} bytes, less than 16.", {"severity": "error"}) if {
+findings contains lib.graded(length, $"The session id has {length.value} bytes, less than {bytes}.", {"severity": "error"}) if {
 	some length in lengths
 	regex.match(`^-?\d{1,9}$`, length.value)
-	to_number(length.value) < 16
+	to_number(length.value) < bytes
 }
 
 findings contains lib.finding(length, $"The length of the session id is no number: {lib.quote(length)}.") if {
 	some length in lengths
 	not regex.match(`^-?\d{1,9}$`, length.value)
 }
+
+bytes := lib.parameter("console/session_id_short", "bytes")
 
 lengths := [manager.id_length |
 	some manager in model.session_managers

@@ -31,6 +31,19 @@
 #   guideline: security-hardening
 #   since: 0.1.0
 #   security_severity: 4.3
+#   parameters:
+#     minutes:
+#       type: integer
+#       default: 30
+#       minimum: 1
+#       maximum: 1440
+#       description: The longest idle time of a session in minutes.
+#     remembered:
+#       type: integer
+#       default: 20160
+#       minimum: 1
+#       maximum: 525600
+#       description: The idle time in minutes from which a remembered login is reported.
 package carbonlint.rules.console.session_too_long
 
 import data.carbonlint.lib
@@ -49,13 +62,13 @@ findings contains lib.graded(entry, $"Sessions never end: the timeout is {lib.qu
 
 findings contains lib.graded(entry, $"Sessions end only after {entry.value} minutes without use.", {"severity": "warning"}) if {
 	some [entry, minutes] in timeouts
-	minutes > 30
+	minutes > lib.parameter("console/session_too_long", "minutes")
 }
 
 findings contains lib.graded(entry, $"A remembered login lasts for {entry.value} minutes.", {"default": entry.value == "20160"}) if {
 	entry := model.remember_me_timeout
 	regex.match(`^\d{1,9}$`, entry.value)
-	to_number(entry.value) >= 20160
+	to_number(entry.value) >= lib.parameter("console/session_too_long", "remembered")
 }
 
 findings contains lib.finding(console, "The console sets no timeout, so that its sessions live for Tomcat's 30 minutes.") if {

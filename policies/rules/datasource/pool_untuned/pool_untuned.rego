@@ -31,6 +31,19 @@
 #   fix: assist
 #   guideline: performance-tuning
 #   since: 0.1.0
+#   parameters:
+#     largest:
+#       type: integer
+#       default: 500
+#       minimum: 1
+#       maximum: 100000
+#       description: The most connections of a pool.
+#     smallest:
+#       type: integer
+#       default: 10
+#       minimum: 1
+#       maximum: 10000
+#       description: The fewest connections of a pool.
 package carbonlint.rules.datasource.pool_untuned
 
 import data.carbonlint.lib
@@ -45,7 +58,7 @@ subjects contains place if {
 findings contains lib.finding(ds.max_active, $"The pool of {model.datasource_name(ds)} holds {size} connections, {fault}.") if {
 	some ds in model.datasources
 	size := number(ds.max_active)
-	fault := [word | some word, wrong in {"fewer than 10": size < 10, "more than 500": size > 500}; wrong][0]
+	fault := [word | some word, wrong in {$"fewer than {smallest}": size < smallest, $"more than {largest}": size > largest}; wrong][0]
 }
 
 findings contains lib.graded(ds.max_idle, message, {"severity": "error", "related": [lib.see(ds.max_active, "This is the size of the pool.")]}) if {
@@ -68,6 +81,10 @@ findings contains lib.finding(ds.log_abandoned, $"The pool of {model.datasource_
 	some ds in model.datasources
 	lib.yes(ds.log_abandoned)
 }
+
+smallest := lib.parameter("datasource/pool_untuned", "smallest")
+
+largest := lib.parameter("datasource/pool_untuned", "largest")
 
 number(entry) := to_number(entry.value) if {
 	lib.known(entry)

@@ -28,6 +28,11 @@
 #   guideline: linked
 #   since: 0.1.0
 #   security_severity: 5.5
+#   parameters:
+#     logins:
+#       type: strings
+#       default: [root, sa, system, sys, sysdba, postgres, db2inst1, admin]
+#       description: The logins of administrators, in any case.
 package carbonlint.rules.datasource.superuser_login
 
 import data.carbonlint.lib
@@ -53,7 +58,11 @@ of_server(ds) if model.server_login(ds)
 of_server(ds) if model.login_undecided(ds)
 
 # Logins may name the server, as root@db does, or a role, as sys as sysdba does.
-administrator(login) if regex.match(`(?i)^(root|sa|system|sys|sysdba|postgres|db2inst1|admin)(@.*|\s+as\s+\w+)?$`, login)
+administrator(login) if {
+	name := regex.replace(lower(login), `(@.*|\s+as\s+\w+)$`, "")
+	some known in lib.parameter("datasource/superuser_login", "logins")
+	lower(known) == name
+}
 
 undecided(ds) if {
 	ds.username.unknown

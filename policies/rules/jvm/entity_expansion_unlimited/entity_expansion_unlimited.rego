@@ -28,6 +28,13 @@
 #   guideline: performance-tuning
 #   since: 0.1.0
 #   security_severity: 5.3
+#   parameters:
+#     largest:
+#       type: integer
+#       default: 200000
+#       minimum: 64000
+#       maximum: 100000000
+#       description: The largest limit that is a note and no warning.
 package carbonlint.rules.jvm.entity_expansion_unlimited
 
 import data.carbonlint.lib
@@ -56,7 +63,7 @@ judge(text) := ["is no number, so that no XML can be read", "error"] if {
 } else := ["means that there is none", "error"] if {
 	to_number(text) <= 0
 } else := ["leaves room for an XML bomb", "warning"] if {
-	to_number(text) > 200000
+	to_number(text) > lib.parameter("jvm/entity_expansion_unlimited", "largest")
 } else := ["is above the 64000 of the JDK", "note"] if {
 	to_number(text) > 64000
 }

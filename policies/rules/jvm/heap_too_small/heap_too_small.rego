@@ -19,16 +19,23 @@
 #     JVM_MEM_OPTS="-Xms2048m -Xmx2048m"
 #     ```
 #
-#     Below 512 MB, and with -Xms above -Xmx, it is an error. The shipped 1024 MB are
-#     a warning on servers that carry traffic or logins (ESB, EI, API Manager,
-#     Identity Server, Data Analytics Server), a note on the others. A smaller -Xms
-#     under a sufficient -Xmx is a note.
+#     Below half of the smallest heap, 512 MB, and with -Xms above -Xmx, it is an error.
+#     The smallest heap itself, which is the shipped one, is a warning on servers that
+#     carry traffic or logins (ESB, EI, API Manager, Identity Server, Data Analytics
+#     Server), a note on the others. A smaller -Xms under a sufficient -Xmx is a note.
 #   severity: warning
 #   kind: static
 #   tier: core
 #   fix: assist
 #   guideline: system-requirements
 #   since: 0.1.0
+#   parameters:
+#     smallest:
+#       type: integer
+#       default: 1024
+#       minimum: 2
+#       maximum: 1048576
+#       description: The smallest maximum heap in MB; below half of it is an error.
 package carbonlint.rules.jvm.heap_too_small
 
 import data.carbonlint.lib
@@ -39,7 +46,7 @@ subjects contains evidence(launcher) if some launcher in model.launchers
 findings contains lib.graded(maximum, $"The maximum heap size {lib.quote(maximum)} is below {limit} MB.", {"severity": severity}) if {
 	some launcher in model.launchers
 	maximum := model.max_heap(launcher)
-	some limit, [least, severity] in {512: [0, "error"], 1024: [512, "warning"]}
+	some limit, [least, severity] in {half: [0, "error"], smallest: [half, "warning"]}
 	size := model.memory(maximum) / 1048576
 	size >= least
 	size < limit
@@ -51,7 +58,8 @@ findings contains lib.graded(maximum, $"The maximum heap size {lib.quote(maximum
 }) if {
 	some launcher in model.launchers
 	maximum := model.max_heap(launcher)
-	model.memory(maximum) == 1024 * 1048576
+	model.memory(maximum) == shipped_size * 1048576
+	smallest == shipped_size
 }
 
 findings contains lib.graded(minimum, $"The heap begins with {lib.quote(minimum)}, more than its maximum {lib.quote(maximum)}.", {
@@ -72,9 +80,16 @@ findings contains lib.graded(minimum, $"The heap begins with {lib.quote(minimum)
 	some launcher in model.launchers
 	minimum := model.min_heap(launcher)
 	maximum := model.max_heap(launcher)
-	model.memory(maximum) > 1024 * 1048576
+	model.memory(maximum) > smallest * 1048576
 	model.memory(minimum) < model.memory(maximum)
 }
+
+smallest := lib.parameter("jvm/heap_too_small", "smallest")
+
+half := floor(smallest / 2)
+
+# A site that sets another limit has thought about what is shipped.
+shipped_size := 1024
 
 # Without a size the JVM takes a part of the memory of the host.
 evidence(launcher) := model.max_heap(launcher) if {

@@ -19,7 +19,7 @@
 #     ```
 #
 #     One that has expired or is not valid yet is an error, one that expires within 30
-#     days a warning; so are those of its issuers that the store presents. Expired
+#     days (or what the parameter says) a warning; so are those of its issuers that the store presents. Expired
 #     certificates in a trust store are a note. --now sets the date.
 #   severity: error
 #   kind: static
@@ -28,6 +28,13 @@
 #   guideline: security-hardening
 #   since: 0.1.0
 #   security_severity: 5.3
+#   parameters:
+#     days:
+#       type: integer
+#       default: 30
+#       minimum: 0
+#       maximum: 3650
+#       description: How many days before its end a certificate is reported.
 package carbonlint.rules.keystore.certificate_expired
 
 import data.carbonlint.lib
@@ -66,10 +73,12 @@ amount(n) := $"{n} expired certificates" if {
 	n > 1
 } else := "an expired certificate"
 
+days := lib.parameter("keystore/certificate_expired", "days")
+
 fault_of(c) := {"severity": "error", "text": $"expired on {substring(c.not_after, 0, 10)}"} if {
 	time.parse_rfc3339_ns(c.not_after) < model.now_ns
 } else := {"severity": "warning", "text": $"expires on {substring(c.not_after, 0, 10)}"} if {
-	time.parse_rfc3339_ns(c.not_after) < model.now_ns + (((30 * 24) * 3600) * 1000000000)
+	time.parse_rfc3339_ns(c.not_after) < model.now_ns + (((days * 24) * 3600) * 1000000000)
 } else := {"severity": "error", "text": $"is valid only from {substring(c.not_before, 0, 10)} on"} if {
 	time.parse_rfc3339_ns(c.not_before) > model.now_ns
 }

@@ -26,6 +26,19 @@
 #   guideline: security-hardening
 #   since: 0.1.0
 #   security_severity: 7.4
+#   parameters:
+#     bits:
+#       type: integer
+#       default: 2048
+#       minimum: 2048
+#       maximum: 16384
+#       description: How many bits an RSA or DSA key needs.
+#     curve_bits:
+#       type: integer
+#       default: 224
+#       minimum: 224
+#       maximum: 521
+#       description: How many bits a key on an elliptic curve needs.
 package carbonlint.rules.keystore.key_too_short
 
 import data.carbonlint.lib
@@ -45,8 +58,6 @@ findings contains lib.graded(used.at, $"The {c.algorithm} key of the certificate
 
 key_stores := [used | some used in model.used_stores; not used.trust]
 
-least("EC") := 224
+least("EC") := lib.parameter("keystore/key_too_short", "curve_bits")
 
-least("RSA") := 2048
-
-least("DSA") := 2048
+least(algorithm) := lib.parameter("keystore/key_too_short", "bits") if algorithm in {"RSA", "DSA"}

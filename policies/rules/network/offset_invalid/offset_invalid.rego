@@ -30,6 +30,13 @@
 #   fix: assist
 #   guideline: ports
 #   since: 0.1.0
+#   parameters:
+#     largest:
+#       type: integer
+#       default: 5000
+#       minimum: 0
+#       maximum: 65535
+#       description: The largest usual offset.
 package carbonlint.rules.network.offset_invalid
 
 import data.carbonlint.lib
@@ -65,13 +72,15 @@ first_fault(offset) := ["error", "is not a number, so the server does not start"
 } else := ["error", $"moves the {highest.name} listener past port 65535", [lib.see(highest, $"Its port before the offset is {highest.base}.")]] if {
 	offset == model.offset_set
 	highest := past_the_end[0]
-} else := ["warning", "is above 5000", []] if {
-	to_number(trim_prefix(offset.value, "+")) > 5000
+} else := ["warning", $"is above {largest}", []] if {
+	to_number(trim_prefix(offset.value, "+")) > largest
 } else := ["warning", "in the start script wins over carbon.xml", [lib.see(model.port_offset_entry, $"The offset {lib.quote(model.port_offset_entry)} is not used.")]] if {
 	offset != model.port_offset_entry
 	lib.known(model.port_offset_entry)
 	offset.value != model.port_offset_entry.value
 }
+
+largest := lib.parameter("network/offset_invalid", "largest")
 
 past_the_end := [port |
 	some port in model.ports

@@ -26,6 +26,13 @@
 #   guideline: security-running
 #   since: 0.1.0
 #   security_severity: 5.3
+#   parameters:
+#     first_free:
+#       type: integer
+#       default: 1024
+#       minimum: 1
+#       maximum: 1024
+#       description: The first port that every user may open; net.ipv4.ip_unprivileged_port_start on Linux.
 package carbonlint.rules.network.privileged_port
 
 import data.carbonlint.lib
@@ -39,12 +46,14 @@ findings contains lib.finding(port, $"The {port.name} listener binds port {port.
 	some port in model.ports
 	model.exact(port)
 	port.port > 0
-	port.port < 1024
+	port.port < first_free
 }
+
+first_free := lib.parameter("network/privileged_port", "first_free")
 
 default undecided(_) := false
 
 undecided(port) if {
-	port.base < 1024
+	port.base < first_free
 	not model.exact(port)
 }

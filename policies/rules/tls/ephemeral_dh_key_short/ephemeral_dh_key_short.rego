@@ -28,6 +28,13 @@
 #   guideline: security-hardening
 #   since: 0.1.0
 #   security_severity: 5.9
+#   parameters:
+#     bits:
+#       type: integer
+#       default: 2048
+#       minimum: 2048
+#       maximum: 8192
+#       description: How many bits the keys need; Java makes none above 8192.
 package carbonlint.rules.tls.ephemeral_dh_key_short
 
 import data.carbonlint.lib
@@ -42,7 +49,7 @@ findings contains lib.graded(launcher, $"The launcher does not set {name}, so th
 	not model.has_option(launcher, name)
 }
 
-findings contains lib.finding(size, $"The size {lib.quote(size)} of ephemeral Diffie-Hellman keys is not 2048 bits or more.") if {
+findings contains lib.finding(size, $"The size {lib.quote(size)} of ephemeral Diffie-Hellman keys is not {bits} bits or more.") if {
 	some size in sizes
 	not long(size.value)
 	size.value != "matched"
@@ -59,7 +66,9 @@ sizes contains size if {
 	lib.known(size)
 }
 
+bits := lib.parameter("tls/ephemeral_dh_key_short", "bits")
+
 long(text) if {
 	regex.match(`^\d{1,6}$`, text)
-	to_number(text) >= 2048
+	to_number(text) >= bits
 }

@@ -36,6 +36,13 @@
 #   guideline: security-hardening
 #   since: 0.1.0
 #   security_severity: 4.8
+#   parameters:
+#     seconds:
+#       type: integer
+#       default: 15768000
+#       minimum: 1
+#       maximum: 3153600000
+#       description: How long HSTS must be announced, in seconds; half a year unless set.
 package carbonlint.rules.tls.hsts_off
 
 import data.carbonlint.lib
@@ -60,15 +67,19 @@ findings contains lib.finding(object.get(filter.params, "hstsMaxAgeSeconds", fil
 	lifetime(filter) == 0
 }
 
-findings contains lib.graded(filter.params.hstsMaxAgeSeconds, $"HSTS is announced for {lib.quote(filter.params.hstsMaxAgeSeconds)} seconds, less than half a year.", {"severity": "note"}) if {
+findings contains lib.graded(filter.params.hstsMaxAgeSeconds, $"HSTS is announced for {lib.quote(filter.params.hstsMaxAgeSeconds)} seconds, less than {wanted}.", {"severity": "note"}) if {
 	some filter in enabled
 	lifetime(filter) > 0
-	lifetime(filter) < 15768000
+	lifetime(filter) < lib.parameter("tls/hsts_off", "seconds")
 }
 
 findings contains lib.graded(console, "No HttpHeaderSecurityFilter runs in the console, so it never announces HSTS.", {"default": before_filter}) if {
 	some console in bare_consoles
 }
+
+wanted := "half a year" if {
+	lib.parameter("tls/hsts_off", "seconds") == 15768000
+} else := $"{lib.parameter("tls/hsts_off", "seconds")} seconds"
 
 # One filter decides for an application: that which is mapped to all paths, and
 # where several are, the first that has HSTS on.

@@ -31,6 +31,13 @@
 #   fix: assist
 #   guideline: performance-tuning
 #   since: 0.1.0
+#   parameters:
+#     minutes:
+#       type: integer
+#       default: 5
+#       minimum: 1
+#       maximum: 1440
+#       description: The shortest time in minutes for which the caches keep entries.
 package carbonlint.rules.tuning.cache_untuned
 
 import data.carbonlint.lib
@@ -42,7 +49,7 @@ subjects contains object.union(lib.location(force_local), {"unknown": unsure})
 
 findings contains lib.finding(timeout, $"Entries of the caches are dropped after {lib.quote(timeout)} minutes.") if {
 	regex.match(`^\d+$`, timeout.value)
-	to_number(timeout.value) < 5
+	to_number(timeout.value) < lib.parameter("tuning/cache_untuned", "minutes")
 }
 
 findings contains lib.graded(force_local, "The caches of a clustered node are forced to be local.", {

@@ -27,6 +27,19 @@
 #   fix: assist
 #   guideline: performance-tuning
 #   since: 0.1.0
+#   parameters:
+#     threads:
+#       type: integer
+#       default: 50
+#       minimum: 1
+#       maximum: 10000
+#       description: The fewest threads of a connector.
+#     threads_per_connection:
+#       type: integer
+#       default: 10
+#       minimum: 1
+#       maximum: 1000
+#       description: How many threads may share a connection to the databases of logins.
 package carbonlint.rules.tuning.connector_threads_untuned
 
 import data.carbonlint.lib
@@ -37,7 +50,7 @@ subjects contains object.get(connector, "threads", connector) if some connector 
 findings contains lib.graded(threads, $"The connector serves no more than {lib.quote(threads)} requests at a time.", {"severity": "warning"}) if {
 	some connector in model.connector_threads
 	threads := connector.threads
-	number(threads) < 50
+	number(threads) < lib.parameter("tuning/connector_threads_untuned", "threads")
 }
 
 findings contains lib.graded(queue, $"The connector lets {lib.quote(queue)} connections wait.", {"severity": "warning"}) if {
@@ -49,7 +62,7 @@ findings contains lib.graded(queue, $"The connector lets {lib.quote(queue)} conn
 findings contains lib.graded(threads, $"The connector's {lib.quote(threads)} threads share {connections} database connections for logins.", {"related": [lib.see(object.get(datasource, "max_active", datasource), "A database that logins ask.") | some datasource in login_databases]}) if {
 	some connector in model.connector_threads
 	threads := connector.threads
-	number(threads) > 10 * connections
+	number(threads) > lib.parameter("tuning/connector_threads_untuned", "threads_per_connection") * connections
 }
 
 number(entry) := to_number(entry.value) if regex.match(`^-?\d+$`, entry.value)

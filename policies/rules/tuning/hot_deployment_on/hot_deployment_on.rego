@@ -27,6 +27,13 @@
 #   fix: auto
 #   guideline: performance-tuning
 #   since: 0.1.0
+#   parameters:
+#     seconds:
+#       type: integer
+#       default: 5
+#       minimum: 1
+#       maximum: 86400
+#       description: The shortest interval in seconds.
 package carbonlint.rules.tuning.hot_deployment_on
 
 import data.carbonlint.lib
@@ -36,7 +43,7 @@ subjects contains interval
 
 findings contains lib.finding(interval, $"Deployed artifacts are polled every {lib.quote(interval)} seconds.") if {
 	regex.match(`^\d+$`, interval.value)
-	to_number(interval.value) < 5
+	to_number(interval.value) < lib.parameter("tuning/hot_deployment_on", "seconds")
 	not model.hot_deployment_off
 }
 

@@ -23,6 +23,13 @@
 #   fix: auto
 #   guideline: performance-tuning
 #   since: 0.1.0
+#   parameters:
+#     seconds:
+#       type: integer
+#       default: 600
+#       minimum: 1
+#       maximum: 86400
+#       description: The longest threshold in seconds.
 package carbonlint.rules.tuning.stuck_threads_unseen
 
 import data.carbonlint.lib
@@ -47,7 +54,7 @@ findings contains lib.finding(threshold, $"The threshold of {lib.quote(threshold
 
 findings contains lib.finding(threshold, $"A stuck thread is seen only after {lib.quote(threshold)} seconds.") if {
 	some threshold in thresholds
-	to_number(threshold.value) > 600
+	to_number(threshold.value) > lib.parameter("tuning/stuck_threads_unseen", "seconds")
 }
 
 # The valve of Carbon, or that of Tomcat which it extends.
