@@ -189,3 +189,30 @@ login_undecided(datasource) if {
 	not dialect(datasource)
 	not server_login(datasource)
 }
+
+# known_logins: the data sources of database servers whose password everybody
+# knows.
+known_logins := [ds |
+	some ds in datasources
+	ds.password
+	server_login(ds)
+	password_in_clear(ds)
+	not login_undecided(ds)
+	password_known(ds)
+]
+
+# What the vault replaces is decided by the vault.
+password_in_clear(ds) if {
+	lib.known(ds.password)
+	not ds.password_alias
+	not password_in_vault(ds)
+}
+
+password_in_vault(ds) if lib.yes(ds.password_encrypted)
+
+password_known(ds) if ds.password.value in {"wso2carbon", "admin", "root", "password", "mysql", "postgres", ""}
+
+password_known(ds) if {
+	lib.known(ds.username)
+	ds.password.value == ds.username.value
+}

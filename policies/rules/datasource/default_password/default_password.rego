@@ -38,10 +38,7 @@ import data.carbonlint.model
 subjects contains object.union(lib.location(ds.password), {"unknown": undecided(ds)}) if some ds in judged
 
 findings contains lib.graded(ds.password, $"The login of the data source {model.datasource_name(ds)} has a password that everybody knows.", {"related": related}) if {
-	some ds in judged
-	literal(ds)
-	not model.login_undecided(ds)
-	known_to_all(ds)
+	some ds in model.known_logins
 	related := [lib.see(ds.username, "The login.") | ds.username]
 }
 
@@ -55,28 +52,12 @@ of_server(ds) if model.server_login(ds)
 
 of_server(ds) if model.login_undecided(ds)
 
-# What the vault replaces is decided by the vault.
-literal(ds) if {
-	lib.known(ds.password)
-	not ds.password_alias
-	not vaulted(ds)
-}
-
-vaulted(ds) if lib.yes(ds.password_encrypted)
-
-known_to_all(ds) if ds.password.value in {"wso2carbon", "admin", "root", "password", "mysql", "postgres", ""}
-
-known_to_all(ds) if {
-	lib.known(ds.username)
-	ds.password.value == ds.username.value
-}
-
 # The password of the embedded database is as good as any other.
 undecided(ds) if {
 	ds.password.unknown
 	not ds.password_alias
 } else if {
-	literal(ds)
-	known_to_all(ds)
+	model.password_in_clear(ds)
+	model.password_known(ds)
 	model.login_undecided(ds)
 } else := false
