@@ -31,9 +31,11 @@ const notJudgedTOML = "configured by deployment.toml, which is not judged yet"
 type listing struct {
 	fsys fs.FS
 	// dirs has the base names of the files of each folder, sorted, and those
-	// of its folders of samples.
+	// of its folders that are not entered and count by their name.
 	dirs       map[string][]string
 	unreadable []*File
+	// versioned is set when a part of the tree is under version control.
+	versioned bool
 	// certificates are those of the tree's key stores.
 	certificates certificateCache
 }
@@ -83,17 +85,29 @@ func (l *listing) visit(folder, name string, d fs.DirEntry, err error) error {
 		l.unreadable = append(l.unreadable, &File{Name: name, Problem: &Problem{Reason: reason(err)}})
 		return fs.SkipDir
 	case d.IsDir() && name != folder && skipDir(name):
-		if path.Base(name) == "samples" {
-			l.dirs[path.Dir(name)] = append(l.dirs[path.Dir(name)], "samples")
-		}
+		l.pass(name)
 		return fs.SkipDir
 	case d.IsDir():
 		l.dirs[name] = nil
 	default:
 		dir := path.Dir(name)
 		l.dirs[dir] = append(l.dirs[dir], path.Base(name))
+		l.versioned = l.versioned || path.Base(name) == ".gitignore" || path.Base(name) == ".git"
 	}
 	return nil
+}
+
+// pass keeps what counts of a folder that is not entered: that it is there, and
+// what a server wrote into it.
+func (l *listing) pass(dir string) {
+	names, filled := writtenFiles(l.fsys, dir)
+	if len(names) > 0 {
+		l.dirs[dir] = names
+	}
+	if filled || path.Base(dir) == "samples" {
+		l.dirs[path.Dir(dir)] = append(l.dirs[path.Dir(dir)], path.Base(dir))
+	}
+	l.versioned = l.versioned || path.Base(dir) == ".git"
 }
 
 // has finds a file by its path, with or without a template suffix.

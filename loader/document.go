@@ -15,8 +15,8 @@ type Want struct {
 	// Files holds the kinds; nil wants all.
 	Files map[string]bool
 	// Sources is set when the list of all files is wanted, Secrets when the
-	// secrets and their aliases are.
-	Sources, Secrets bool
+	// secrets and their aliases are, Strays when the stray text is.
+	Sources, Secrets, Strays bool
 }
 
 // wants reports whether a path of a kind is wanted.
@@ -45,6 +45,9 @@ func (h *Home) Document(want *Want) map[string]any {
 	}
 	if want == nil || want.Sources {
 		doc["sources"] = b.sources()
+	}
+	if want == nil || want.Strays {
+		doc["strays"] = b.strays()
 	}
 	if want == nil || want.Secrets {
 		doc["secrets"], doc["aliases"] = b.secrets()
@@ -81,7 +84,7 @@ func strings2any(list []string) []any {
 func (h *Home) describe() map[string]any {
 	m := map[string]any{
 		"path": h.Path, "layout": h.Layout, "product": h.Product, "version": h.Version,
-		"kernel": h.Kernel, "complete": h.Complete,
+		"kernel": h.Kernel, "complete": h.Complete, "versioned": h.Versioned,
 	}
 	broken := make(map[string]any)
 	for _, f := range h.Files {

@@ -108,14 +108,15 @@ var variant = regexp.MustCompile(`(?i)^(?:[ _.-]+(?:copy|old|bak|backup|orig|ori
 
 // variants returns those of the names, all of one folder, that are copies or
 // variants of another one beside them: axis2_nhttp.xml, registry_TM.xml,
-// carbon_old.xml, "api-manager - Copy.xml". The server loads none of them.
-func variants(names []string) map[string]bool {
-	stems := make(map[string]bool, len(names))
+// carbon_old.xml, "api-manager - Copy.xml". The server loads none of them. It
+// returns all names without the suffixes of templates as well.
+func variants(names []string) (copies, stems map[string]bool) {
+	stems = make(map[string]bool, len(names))
 	for _, name := range names {
 		base, _ := templateSuffix(name)
 		stems[base] = true
 	}
-	copies := make(map[string]bool)
+	copies = make(map[string]bool)
 	for _, name := range names {
 		base, _ := templateSuffix(name)
 		ext := path.Ext(base)
@@ -127,7 +128,7 @@ func variants(names []string) map[string]bool {
 			}
 		}
 	}
-	return copies
+	return copies, stems
 }
 
 // unloaded are variants that products ship without the live file needing to

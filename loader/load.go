@@ -191,6 +191,7 @@ func selectFiles(l *listing, h *Home, all []*Home) []selected {
 			files = append(files, confFiles(l, h, dir)...)
 		}
 		files = append(files, otherFiles(l, h, dir)...)
+		files = runtimeFiles(l, h, dir, files)
 	}
 	files = loadedAxis2(l, h, files)
 	sort.Slice(files, func(i, j int) bool { return files[i].name < files[j].name })
@@ -215,11 +216,15 @@ func owner(dir string, all []*Home) *Home {
 
 func confFiles(l *listing, h *Home, dir string) []selected {
 	var files []selected
-	copies := variants(l.dirs[dir])
+	copies, neighbours := variants(l.dirs[dir])
 	for _, name := range l.dirs[dir] {
 		full := path.Join(dir, name)
 		if ignoredDatasources(relative(full, h.Conf)) {
 			files = append(files, selected{full, KindIgnoredDatasources, formatNone})
+			continue
+		}
+		if staleCopy(relative(full, h.Conf), neighbours) {
+			files = append(files, selected{full, KindCopy, formatNone})
 			continue
 		}
 		if base, _ := templateSuffix(name); copies[name] && !strings.HasSuffix(base, "-datasources.xml") || unloaded[base] {
@@ -282,7 +287,7 @@ func loadedAxis2(l *listing, h *Home, files []selected) []selected {
 	for _, f := range files {
 		switch {
 		case f.name == live && live != "":
-			f.kind, found = kind, true
+			f.kind, f.format, found = kind, formatXML, true
 		case f.kind == kind && live != "" && (path.Base(f.name) != path.Base(live)):
 			continue
 		}

@@ -15,6 +15,7 @@ func (h *Home) finish(l *listing) {
 	describe(l, h)
 	h.Libraries = libraries(l, h)
 	h.Complete = h.complete()
+	h.Versioned = l.versioned
 }
 
 // complete reports whether the tree holds a whole home and not an overlay: a

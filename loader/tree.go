@@ -54,6 +54,8 @@ type Home struct {
 	// Complete is set for a whole home and not for an overlay: only then is a
 	// missing file known to be missing.
 	Complete bool
+	// Versioned is set when the tree shows that version control keeps it.
+	Versioned bool
 	// NotJudged says why no rule judges the home, "" when they do.
 	NotJudged string
 	// Files are the files that were loaded, by name.

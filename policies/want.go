@@ -57,6 +57,8 @@ func wantRef(w *loader.Want, ref ast.Ref) bool {
 		return ok
 	case "sources":
 		w.Sources = true
+	case "strays":
+		w.Strays = true
 	case "secrets", "aliases":
 		w.Secrets = true
 	}

@@ -53,6 +53,8 @@ var canaries = map[string]string{
 </axisconfig>`,
 	"repository/conf/tomcat/catalina-server.xml":      `<Server><Service><Connector port="9443" scheme="https" SSLEnabled="true" sslEnabledProtocols="TLSv1" ciphers="SSL_RSA_WITH_RC4_128_MD5" keystorePass="Canary7Secret" truststorePass="Canary7Secret"/></Service></Server>`,
 	"repository/conf/registry.xml":                    "<wso2registry>\n<dbConfig name=\"a\"><dataSource>jdbc/Gone</dataSource><password>Canary7Secret</password></dbConfig></wso2registry>",
+	"repository/conf/stray.xml":                       "<a>\n<b/> # password=Canary7Secret\n<c/> Password>Canary7Secret -->\n</a>",
+	"repository/conf/carbon_old.xml":                  "<a><Password>Canary7Secret</Password></a>",
 	"repository/conf/broken.xml":                      "<a>\n<Password>Canary7Secret</Password><b></a>",
 	"repository/conf/ampersand.xml":                   "<a><Password>x&Canary7Secret;</Password></a>",
 	"repository/conf/bracket.xml":                     "<a><Password>x<Canary7Secret></Password></a>",

@@ -1,0 +1,114 @@
+package loader
+
+import (
+	"io/fs"
+	"path"
+	"regexp"
+	"strings"
+)
+
+// The kinds of files that no server reads and that should not lie in a tree of
+// configuration. The names alone count.
+const (
+	// KindCopy is an old or a spare copy of a configuration file.
+	KindCopy = "copy"
+	// KindRuntime is what a server writes while it runs: its process id, its
+	// embedded databases, logs and dumps, and its folders of data and
+	// temporary files.
+	KindRuntime = "runtime-file"
+)
+
+var (
+	// copied matches what follows the stem of the live file beside it in the
+	// name of a copy: carbon_old.xml, "api-manager - Copy.xml",
+	// master-datasources_1.xml. Variants that are kept on purpose, of a
+	// profile or a transport, are none.
+	copied = regexp.MustCompile(`(?i)^(?:[ _.-]+(?:copy|old|bak|backup|orig|original|new|tmp|temp|save|saved|\d+)\b.*|[ _-]*\(\d+\)|~)$`)
+	// backedUp matches the names that editors, patch and people give to what a
+	// configuration file was before: carbon.xml.bak, .carbon.xml.swp.
+	backedUp = regexp.MustCompile(`(?i)\.(?:xml|properties|conf|json|sh|bat)(?:\.(?:j2|erb))?(?:[ ._-]+(?:bak|backup|bkp|orig|original|old|save|saved|rej|copy|\d+)\b.*|~|#)$|^\..+\.sw[a-p]$`)
+)
+
+// staleCopy reports whether a file of a configuration folder, given its path
+// there, is a copy of a file that may be one of its neighbours. What the server
+// loads by folder, and what lies beside the data sources, is told elsewhere.
+func staleCopy(rel string, neighbours map[string]bool) bool {
+	dir, name := path.Split(rel)
+	if loadedFolder(dir) || dir == "datasources/" {
+		return false
+	}
+	if backedUp.MatchString(name) {
+		return true
+	}
+	base, _ := templateSuffix(name)
+	ext := path.Ext(base)
+	stem := strings.TrimSuffix(base, ext)
+	for i := 1; i < len(stem); i++ {
+		if strings.IndexByte(" _.-(~", stem[i]) >= 0 && neighbours[stem[:i]+ext] && copied.MatchString(stem[i:]) {
+			return true
+		}
+	}
+	return false
+}
+
+// loadedFolder reports whether the server loads all files of a folder.
+func loadedFolder(dir string) bool {
+	return strings.HasPrefix(dir, "identity/identity-providers/") || strings.HasPrefix(dir, "identity/service-providers/")
+}
+
+// written matches, by their paths in the home, the files that a server writes.
+var written = regexp.MustCompile(`^(?:wso2carbon\.pid|tmp/[^.].*|(?:.*/)?(?:hs_err_pid\d+\.log|[^/]+\.hprof|[^/]+\.lck)|repository/(?:data|logs/[^/]+\.(?:log|log\.[^/]+)|database/[^/]+\.(?:h2\.db|mv\.db|trace\.db|lock\.db|lock)))$`)
+
+// writtenFiles returns what a server wrote into a folder that is not entered:
+// the names of such files, and of the folder of data that it is there.
+func writtenFiles(fsys fs.FS, dir string) (names []string, filled bool) {
+	parent := path.Base(path.Dir(dir))
+	if parent != "repository" {
+		return nil, false
+	}
+	// A folder that cannot be read holds nothing that is known.
+	entries, _ := fs.ReadDir(fsys, dir)
+	for _, entry := range entries {
+		if written.MatchString("repository/" + path.Base(dir) + "/" + entry.Name()) {
+			names = append(names, entry.Name())
+		}
+		filled = filled || path.Base(dir) == "data" && !strings.HasPrefix(entry.Name(), ".")
+	}
+	return names, filled
+}
+
+// runtimeFiles adds those of a folder's files that a server wrote and that
+// version control does not leave out. Of temporary files one stands for all.
+func runtimeFiles(l *listing, h *Home, dir string, files []selected) []selected {
+	for _, name := range l.dirs[dir] {
+		full := path.Join(dir, name)
+		rel := relative(full, h.Path)
+		if !written.MatchString(rel) || gitIgnored(l, full) {
+			continue
+		}
+		files = append(files, selected{full, KindRuntime, formatNone})
+		if strings.HasPrefix(rel, "tmp/") {
+			break
+		}
+	}
+	return files
+}
+
+// strays returns the text that stands between the elements of XML files, where
+// no server reads any, each with the kind of its file. Half a comment may hold
+// anything, so that the text counts as a secret.
+func (b *builder) strays() []any {
+	list := []any{}
+	for _, f := range b.home.Files {
+		for i := range f.Entries {
+			e := &f.Entries[i]
+			if !strings.HasSuffix(e.Path, looseText) || f.Problem != nil {
+				continue
+			}
+			m := entry(f, e)
+			m["kind"], m["sensitive"] = f.Kind, true
+			list = append(list, m)
+		}
+	}
+	return list
+}
