@@ -215,7 +215,10 @@ bin/wso2server.sh: launcher
 bin/yajsw/wrapper.conf: launcher
 repository/conf/axis2/axis2_client.xml: axis2_client.xml
 repository/conf/axis2/axis2_mine.xml: axis2.xml
+repository/conf/carbon - Copy.xml: copy
 repository/conf/carbon.xml: carbon.xml
+repository/conf/carbon.xml.bak: copy
+repository/conf/carbon_old.xml: copy
 repository/conf/datasources/bps-datasources.xml: datasources
 repository/conf/datasources/bps-datasources.xml.bak: datasources-ignored
 repository/conf/datasources/custom.xml.j2: datasources-ignored

@@ -135,7 +135,8 @@ func entry(f *File, e *Entry) map[string]any {
 	if e.Conditional {
 		m["conditional"] = true
 	}
-	if e.Sensitive {
+	// What stands loose may be half a comment and hold anything.
+	if e.Sensitive || strings.HasSuffix(e.Path, looseText) {
 		m["sensitive"] = true
 	}
 	if e.Namespace != "" {

@@ -95,8 +95,7 @@ func runtimeFiles(l *listing, h *Home, dir string, files []selected) []selected 
 }
 
 // strays returns the text that stands between the elements of XML files, where
-// no server reads any, each with the kind of its file. Half a comment may hold
-// anything, so that the text counts as a secret.
+// no server reads any, each with the kind of its file.
 func (b *builder) strays() []any {
 	list := []any{}
 	for _, f := range b.home.Files {
@@ -106,7 +105,7 @@ func (b *builder) strays() []any {
 				continue
 			}
 			m := entry(f, e)
-			m["kind"], m["sensitive"] = f.Kind, true
+			m["kind"] = f.Kind
 			list = append(list, m)
 		}
 	}
