@@ -74,7 +74,7 @@ func parseRego(t *testing.T, name string) *ast.Module {
 func regoFiles(t *testing.T) []string {
 	t.Helper()
 	var names []string
-	for _, dir := range []string{"lib", "model", "rules"} {
+	for _, dir := range []string{"lib", "model", "opa", "rules"} {
 		err := filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
 			if err == nil && filepath.Ext(name) == ".rego" {
 				names = append(names, name)
@@ -171,7 +171,8 @@ var sections = map[string]int{"settings": 4, "items": 4, "files": 3}
 func TestRegoInput(t *testing.T) {
 	t.Parallel()
 	for _, name := range regoFiles(t) {
-		if strings.HasSuffix(name, "_test.rego") {
+		// The reports of a fleet have a list of documents as their input.
+		if strings.HasSuffix(name, "_test.rego") || filepath.ToSlash(name) == "opa/fleet.rego" {
 			continue
 		}
 		module := parseRego(t, name)

@@ -110,7 +110,7 @@ func rootCommand(s *streams) *cobra.Command {
 		Args:          cobra.NoArgs,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	root.AddCommand(lintCommand(s), dumpCommand(s), rulesCommand(s), explainCommand(s), newCommand(s), versionCommand(s))
+	root.AddCommand(lintCommand(s), dumpCommand(s), rulesCommand(s), explainCommand(s), newCommand(s), bundleCommand(s), versionCommand(s))
 	root.CompletionOptions.HiddenDefaultCmd = false
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError("%v", err) })
 	return root
