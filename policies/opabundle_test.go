@@ -123,7 +123,9 @@ func TestBundle(t *testing.T) {
 		t.Fatal(err)
 	}
 	var got servedReport
-	evalServed(t, e, tree.Homes[0].Document(nil), "data.carbonlint.report", &got)
+	document := tree.Homes[0].Document(nil)
+	document["parameters"] = own.Parameters(tree.Homes[0])
+	evalServed(t, e, document, "data.carbonlint.report", &got)
 	verdicts := map[string]Outcome{}
 	seen := map[Outcome]bool{}
 	for _, v := range want.Verdicts {
