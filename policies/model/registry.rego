@@ -10,8 +10,9 @@
 # instance, target and overwrite. All of them as far as they are set.
 # mounts_of gives the mounts of a remote registry, registry_database_of its
 # database, registry_datasources the data sources of a database.
-# registry_read_only: the switch of the registry itself. indexing, indexed_at:
-# the switch of the search index and where it keeps its time.
+# registry_read_only, registry_cache: the switches of the registry itself.
+# indexing, indexed_at: the switch of the search index and where it keeps its
+# time.
 # local_registries: the local part of a node that mounts the rest. lean_marks:
 # what shows that a node needs neither search nor writing.
 package carbonlint.model
@@ -114,6 +115,8 @@ registry_datasources(database) := [ds |
 
 # The server compares these switches with true as it is written.
 registry_read_only := input.settings["registry.xml"]["wso2registry/readOnly"][0]
+
+registry_cache := input.settings["registry.xml"]["wso2registry/enableCache"][0]
 
 indexing := input.settings["registry.xml"]["wso2registry/indexingConfiguration/startIndexing"][0]
 

@@ -36,8 +36,11 @@ worker_pool_read if {
 	contains(transport.class.value, ".PassThrough")
 }
 
-# Without the property the transport waits for a minute.
+# The sender, which waits for the backend, may have a timeout of its own.
+# Without either the transport waits for a minute.
 socket_timeout := {"place": entry, "milliseconds": milliseconds(entry)} if {
+	entry := last_entry(input.settings["passthru-http.properties"]["http.socket.timeout.sender"])
+} else := {"place": entry, "milliseconds": milliseconds(entry)} if {
 	entry := last_entry(input.settings["passthru-http.properties"]["http.socket.timeout"])
 } else := {"place": input.files["passthru-http.properties"][0], "milliseconds": 60000}
 

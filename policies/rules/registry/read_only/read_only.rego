@@ -17,7 +17,8 @@
 #     <readOnly>false</readOnly>
 #     ```
 #
-#     There are no lesser cases. A node that is started with -DworkerNode=true
+#     A registry whose cache is switched off is a note as well: it asks its
+#     database at every read. A node that is started with -DworkerNode=true
 #     or with the profile of a gateway worker, key manager or traffic manager
 #     may be read-only; where the start scripts are not in the tree, the role
 #     is not known.
@@ -46,7 +47,14 @@ findings contains lib.finding(instance.read_only, "The mounted registry of a nod
 	must_write
 }
 
+findings contains lib.finding(model.registry_cache, "The registry asks its database at every read, since its cache is off.") if {
+	lib.known(model.registry_cache)
+	lower(model.registry_cache.value) == "false"
+}
+
 switches contains model.registry_read_only
+
+switches contains model.registry_cache
 
 switches contains instance.read_only if {
 	some instance in model.remote_instances

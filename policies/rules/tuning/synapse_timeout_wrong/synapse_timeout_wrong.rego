@@ -20,7 +20,8 @@
 #     http.socket.timeout=180000
 #     ```
 #
-#     Without the second property the transport waits for 60000 milliseconds.
+#     Without the second property the transport waits for 60000 milliseconds;
+#     http.socket.timeout.sender replaces it towards the backend.
 #   severity: warning
 #   kind: cross
 #   tier: extended
