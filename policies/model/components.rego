@@ -3,8 +3,7 @@
 # component_links: the URLs by which its components call each other, with part
 # (the component that is called) beside what a link has. here holds for one
 # that leads to the own machine by localhost or a placeholder for its address,
-# elsewhere for one that leads to another host, ships_component_link for one
-# that is shipped so. profiles: the entries of the
+# elsewhere for one that leads to another host. profiles: the entries of the
 # launchers that choose which components a node runs. called_by_profile: holds
 # for a component that the node calls and that runs on another one.
 # split_components: holds where a launcher or a URL shows that the components
@@ -53,14 +52,6 @@ elsewhere(link) if {
 	not contains(host, "$")
 	not lib.loopback(host)
 	not host in own_names
-}
-
-ships_component_link(link) if shipped_link(link.entry.value)
-
-ships_component_link(link) if {
-	every target in link.targets {
-		own_host(target.host)
-	}
 }
 
 profiles := [entry |

@@ -22,7 +22,7 @@
 #
 #     A deployment is split where a launcher chooses a profile, or where another URL
 #     of the same component leads to another host. On a node that runs all components
-#     localhost works: one note for the whole file.
+#     localhost works, and the rule does not apply.
 #   severity: error
 #   kind: cross
 #   tier: extended
@@ -34,19 +34,13 @@ package carbonlint.rules.hostname.component_url_local
 import data.carbonlint.lib
 import data.carbonlint.model
 
-subjects contains object.union(lib.location(link.entry), {"unknown": undecided(link)}) if some link in model.component_links
+subjects contains object.union(lib.location(link.entry), {"unknown": undecided(link)}) if {
+	some link in model.component_links
+	concerned(link)
+}
 
 findings contains lib.graded(link.entry, $"The URL {lib.quote(link.entry)} of {link.part} leads to this machine, but {link.part} runs elsewhere.", {"related": marks(link)}) if {
 	some link in wrong
-}
-
-findings contains lib.graded(first.entry, "All components are addressed as this machine, so that none can move to another node.", {
-	"severity": "note",
-	"default": count(local) == count(shipped),
-	"related": [address_of(link) | some link in array.slice(local, 1, count(local))],
-}) if {
-	not model.split_components
-	first := local[0]
 }
 
 local := [link |
@@ -55,10 +49,10 @@ local := [link |
 	model.here(link)
 ]
 
-shipped := [link |
-	some link in local
-	model.ships_component_link(link)
-]
+# A node that runs all components calls itself.
+concerned(_) if model.split_components
+
+concerned(link) if link.unknown
 
 address_of(link) := lib.see(link.entry, $"The address of {link.part}.")
 
