@@ -74,10 +74,11 @@ func closesElement(text string) bool {
 }
 
 // public reports whether the span lies in an entry that is known not to be a
-// secret, such as a password's digest method.
+// secret, such as a password's digest method. Of text that stands loose between
+// elements nothing is known.
 func (f *File) public(s Span) bool {
 	for _, e := range f.Entries {
-		if !e.Sensitive && e.Span.Start <= s.Start && s.End <= e.Span.End {
+		if !e.Sensitive && !strings.HasSuffix(e.Path, looseText) && e.Span.Start <= s.Start && s.End <= e.Span.End {
 			return true
 		}
 	}
