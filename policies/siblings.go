@@ -270,8 +270,8 @@ func (x index) add(key, home string, fact map[string]any) {
 	}
 }
 
-// document is the index as rules see it: keys, how many there are; nth, the
-// keys in order, by number; at, by key how many have it (count) and the facts of the
+// document is the index as rules see it: keys, how many there are; total, how
+// often they were told; nth, the keys in order, by number; at, by key how many have it (count) and the facts of the
 // first of them; leader, the first of the keys that most have; and leaders,
 // how many such keys there are.
 func (x index) document() map[string]any {
@@ -281,11 +281,12 @@ func (x index) document() map[string]any {
 	}
 	sort.Strings(keys)
 	nth, at := make(map[string]any, len(keys)), make(map[string]any, len(keys))
-	leader, leaders, most := "", 0, 0
+	leader, leaders, most, total := "", 0, 0, 0
 	for n, key := range keys {
 		entry := x[key]
 		nth[strconv.Itoa(n)] = key
 		at[key] = map[string]any{"count": entry.count, "first": entry.first}
+		total += entry.count
 		switch {
 		case entry.count > most:
 			leader, leaders, most = key, 1, entry.count
@@ -293,7 +294,7 @@ func (x index) document() map[string]any {
 			leaders++
 		}
 	}
-	return map[string]any{"keys": len(keys), "nth": nth, "at": at, "leader": leader, "leaders": leaders}
+	return map[string]any{"keys": len(keys), "total": total, "nth": nth, "at": at, "leader": leader, "leaders": leaders}
 }
 
 // gather builds the indices of a group by name, beside homes, the number of

@@ -59,12 +59,14 @@ cluster_links := [$"{server_product} {cluster_domain} {address}" |
 ] if {
 	clustered_by_axis2
 	membership_scheme == "wka"
+	cluster_domain
 }
 
 cluster_links := [$"{server_product} {membership_scheme} {cluster_domain}"] if {
 	clustered_by_axis2
 	membership_scheme != "wka"
-	not cluster_domain in shipped_domains
+	domain := cluster_domain
+	not domain in shipped_domains
 }
 
 membership_scheme := clustering.scheme.value if {
@@ -73,7 +75,13 @@ membership_scheme := clustering.scheme.value if {
 	not clustering.scheme
 }
 
-cluster_domain := clustering.domain.value if lib.known(clustering.domain)
+# A template string has a text for what is undefined, so a link names only what
+# is known.
+cluster_domain := clustering.domain.value if {
+	lib.known(clustering.domain)
+} else := "" if {
+	not clustering.domain
+}
 
 # The second one is built into axis2.
 shipped_domains := {"wso2.carbon.domain", "apache.axis2.domain", ""}
@@ -155,16 +163,28 @@ member_facts := array.concat(
 )
 
 # The port of the cluster is told for itself, since no offset moves it.
-port_facts := array.concat(
+port_facts := array.flatten([
 	[fact("host", "ports", key, port, {"name": port.name}) |
 		some port in host_ports
 		some key in port_keys(port)
+	],
+	[fact("host", "open_ports", "ports", port, {}) |
+		some port in ports
+		not exact(port)
 	],
 	[fact("host", "cluster_ports", own_member.port, member_port_at, {}) |
 		clustered_by_axis2
 		own_member.port != ""
 	],
-)
+	[fact("host", "open_ports", "cluster", member_port_at, {}) | cluster_port_open],
+])
+
+cluster_port_open if clustering_undecided
+
+cluster_port_open if {
+	clustered_by_axis2
+	own_member.port == ""
+}
 
 # host_ports are the ports that another instance on the host may want too.
 host_ports := [port |
@@ -216,24 +236,25 @@ realm_database := {"entry": realm_datasource, "key": key} if {
 }
 
 # The primary store alone: which secondary ones there are is another question.
-# A store without the property tells the cases apart.
-name_case := {"ignored": "true", "at": entry} if {
-	entry := name_case_entry
-	lib.yes(entry)
-} else := {"ignored": "false", "at": entry} if {
-	entry := name_case_entry
-	lib.no(entry)
-} else := {"ignored": "false", "at": realm_user_stores[0]} if {
-	jdbc(realm_user_stores[0])
-	not name_case_entry
-}
+# Kernels differ in what a store without the property does.
+name_case := {"ignored": "true", "at": name_case_entry} if lib.yes(name_case_entry)
+
+name_case := {"ignored": "false", "at": name_case_entry} if lib.no(name_case_entry)
 
 name_case_entry := last_entry(input.items["user-mgt.xml"]["UserManager/Realm/UserStoreManager"][0].settings["Property[CaseInsensitiveUsername]"]) if jdbc(realm_user_stores[0])
 
 user_facts := array.flatten([
 	[fact("cluster", "realm_databases", realm_database.key, realm_database.entry, {}) | realm_database],
 	[fact("cluster", "name_cases", name_case.ignored, name_case.at, {}) | name_case],
-	[fact_of(name_case.ignored, fact("environment", "name_cases", realm_database.key, name_case.at, {})) | name_case],
+	[f |
+		some f in [
+			fact("environment", "name_case_homes", realm_database.key, name_case.at, {}),
+			fact_of(concat(" ", [server_product, name_case.ignored]), fact("environment", "name_cases", realm_database.key, name_case.at, {
+				"product": server_product,
+				"ignored": name_case.ignored,
+			})),
+		]
+	],
 ])
 
 # Which nodes of a product share data shows that they are several nodes of one
@@ -249,7 +270,7 @@ cluster_facts := array.concat(
 	],
 )
 
-registry_facts := array.concat(
+registry_facts := array.flatten([
 	[fact("environment", "local_registries", key, database.datasource, {}) |
 		count(mounts) > 0
 		some database in registry_databases
@@ -261,7 +282,14 @@ registry_facts := array.concat(
 		some mount in known_mounts
 		some f in mount_facts(mount)
 	],
-)
+	[f |
+		some mount in known_mounts
+		some f in [
+			fact("environment", "mounting", mount.shared, mount.entry, {}),
+			fact_of(realm_database.key, fact("environment", "users_by_mount", mount.shared, realm_database.entry, {})),
+		]
+	],
+])
 
 mount_facts(mount) := [
 	fact_of(mount.target, fact("cluster", "mount_targets", concat(" ", [mount.key, mount.path]), mount.entry, {"target": mount.target})),
@@ -269,11 +297,14 @@ mount_facts(mount) := [
 ]
 
 # known_mounts are the mounts of which everything is decided: path, target, key
-# (the schema that they lead to) and entry, the target's.
-known_mounts := [{"path": trim_right(m.path.value, "/"), "target": trim_right(m.target.value, "/"), "key": key, "entry": m.target} |
+# (the schema that they lead to), entry, the target's, and shared, by which
+# nodes of one product that mount the same are known.
+known_mounts := [{"path": path, "target": target, "key": key, "entry": m.target, "shared": concat(" ", [server_product, key, path, target])} |
 	some m in mounts
 	lib.known(m.path)
 	lib.known(m.target)
+	path := trim_right(m.path.value, "/")
+	target := trim_right(m.target.value, "/")
 	some i in remote_instances
 	i.id.value == m.instance.value
 	some ds in registry_datasources(registry_database_of(i))
