@@ -5,6 +5,8 @@
 # are set. synchroniser_on: holds while it runs. synchroniser_svn: holds where it
 # works on Subversion, the only kind that products ship. starts_as_worker:
 # the entry that makes the node a worker, which has nothing to commit.
+# synchroniser_repository: the repository to which this node commits, undefined
+# where it commits nothing or the tree does not tell to what.
 package carbonlint.model
 
 import data.carbonlint.lib
@@ -47,3 +49,15 @@ starts_as_worker := node_role if {
 	entry := option(launcher, "-DworkerNode")
 	lib.yes(entry)
 ][0]
+
+synchroniser_repository := trim_right(synchroniser.url.value, "/") if {
+	synchroniser_svn
+	lib.yes(synchroniser.auto_commit)
+	lib.known(synchroniser.url)
+	not synchroniser.url.sensitive
+}
+
+# Each node that commits tells the others so.
+synchroniser_facts := [fact("environment", "committers", repository, synchroniser.auto_commit, {}) |
+	repository := synchroniser_repository
+]

@@ -20,7 +20,7 @@ import data.carbonlint.lib
 
 told := {
 	"links": {"host": host_links, "cluster": cluster_links},
-	"facts": array.flatten([port_facts, member_facts, user_facts, registry_facts, cluster_facts, broker_facts]),
+	"facts": array.flatten([port_facts, member_facts, user_facts, registry_facts, cluster_facts, broker_facts, synchroniser_facts]),
 }
 
 fact(scope, index, key, at, more) := {"scope": scope, "index": index, "key": key, "at": object.union(lib.location(at), more)}

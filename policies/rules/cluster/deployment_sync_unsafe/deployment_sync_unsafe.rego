@@ -27,7 +27,8 @@
 #     </DeploymentSynchronizer>
 #     ```
 #
-#     It is a note where the URL is used without the tenant's number, since all
+#     Two nodes of one tree and environment that commit to one repository are
+#     two writers. It is a note where the URL is used without the tenant's number, since all
 #     tenants then share one folder. A synchroniser that is off is not judged; a
 #     shared file system or rsync needs none.
 #   severity: warning
@@ -99,6 +100,11 @@ findings contains lib.graded(sync.auto_commit, "A worker commits what is deploye
 	model.starts_as_worker
 }
 
+findings contains lib.graded(sync.auto_commit, "This node and another one commit to the same repository.", {"related": [
+lib.see(other.at, "The other one.") | some other in others]}) if {
+	count(others) > 0
+}
+
 findings contains lib.graded(sync.enabled, "The deployment synchroniser is on, but without clustering no node hears of a change.", {"related": [
 lib.see(switch, "Clustering is off here.") | switch := model.clustering.enable]}) if {
 	model.synchroniser_on
@@ -120,3 +126,9 @@ sample := array.concat(
 )
 
 appended if lib.yes(sync.append_tenant)
+
+# The nodes of the environment that commit to the repository of this one.
+others := [other |
+	some other in input.siblings.environment.committers.at[model.synchroniser_repository].first
+	other.home != input.home.path
+]
