@@ -159,3 +159,13 @@ func libraries(l *listing, h *Home) []string {
 	}
 	return names
 }
+
+// Pin says of a home which product and version it is, whatever its files say.
+// What is "" stays as it was found.
+func (h *Home) Pin(product, version string) {
+	if product == "" && version == "" {
+		return
+	}
+	h.Product, h.Version = first(product, h.Product), first(version, h.Version)
+	h.Kernel = first(kernelOf(h.Product, h.Version), h.Kernel)
+}

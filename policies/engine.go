@@ -121,7 +121,7 @@ func Find(id string) (*Rule, error) {
 			return r, nil
 		}
 	}
-	return nil, &UnknownRuleError{id, nearest(ids, id)}
+	return nil, &UnknownRuleError{id, Nearest(ids, id)}
 }
 
 // Evaluate judges every home of the tree and returns the report in its final

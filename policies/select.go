@@ -15,7 +15,7 @@ func selection(fsys fs.FS, o Options) (func(id string) bool, error) {
 	}
 	for _, name := range append(append([]string(nil), o.Rules...), o.Exclude...) {
 		if !matchesAny(ids, name) {
-			return nil, &UnknownRuleError{name, nearest(ids, name)}
+			return nil, &UnknownRuleError{name, Nearest(ids, name)}
 		}
 	}
 	return func(id string) bool {
@@ -67,15 +67,15 @@ func (e *UnknownRuleError) Error() string {
 	return fmt.Sprintf("there is no rule or category %q; carbonlint rules lists them", e.Name)
 }
 
-// nearest returns the rule whose id is closest to a mistyped one, "" when
-// none is close.
-func nearest(ids []string, name string) string {
+// Nearest returns the name that is closest to a mistyped one, "" when none is
+// close. A rule may be named without its category.
+func Nearest(names []string, name string) string {
 	best, distance := "", len(name)/3+1
-	for _, id := range ids {
-		_, short, _ := strings.Cut(id, "/")
-		for _, candidate := range []string{id, short} {
+	for _, known := range names {
+		_, short, _ := strings.Cut(known, "/")
+		for _, candidate := range []string{known, short} {
 			if d := editDistance(candidate, name); d < distance {
-				best, distance = id, d
+				best, distance = known, d
 			}
 		}
 	}

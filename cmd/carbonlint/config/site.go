@@ -1,0 +1,102 @@
+package config
+
+import (
+	"path"
+	"path/filepath"
+	"strings"
+	"sync"
+
+	"github.com/carbonlint/carbonlint/loader"
+	"github.com/carbonlint/carbonlint/policies"
+)
+
+// Flags is what the command line says, which wins over the files.
+type Flags struct {
+	// Rules are the rules and categories to run: none of them is off.
+	Rules []string
+	// Tier is core or all, "" when it was not given.
+	Tier string
+}
+
+// Site answers the rules' questions about a tree from its configuration files.
+type Site struct {
+	base   string
+	finder *Finder
+	flags  Flags
+
+	mu       sync.Mutex
+	resolved map[[2]string]*Effective
+}
+
+// Open reads the configuration that holds for a folder. Homes below it may
+// have more, which [Site.Homes] reads. The error is an [Error].
+func Open(base string, finder *Finder, flags Flags) *Site {
+	s := &Site{base: filepath.ToSlash(base), finder: finder, flags: flags, resolved: make(map[[2]string]*Effective)}
+	finder.Cascade(base)
+	return s
+}
+
+// Homes reads the files in and above the homes of the tree, and gives the homes
+// what the files know of them. [Finder.Check] tells what is wrong.
+func (s *Site) Homes(t *loader.Tree) {
+	for _, h := range t.Homes {
+		e := s.At(h.Path, "")
+		h.Pin(e.Product().Value, e.Version().Value)
+	}
+}
+
+// At returns what holds for a home and a file of it; both are relative to the
+// tree and file may be "".
+func (s *Site) At(home, file string) *Effective {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	key := [2]string{home, file}
+	e := s.resolved[key]
+	if e == nil {
+		full := path.Join(s.base, home)
+		files := s.finder.Cascade(full)
+		if file != "" {
+			file = path.Join(s.base, file)
+		}
+		e = Resolve(files, full, file)
+		s.resolved[key] = e
+	}
+	return e
+}
+
+// Severity implements [policies.Site].
+func (s *Site) Severity(r *policies.Rule, h *loader.Home, file string) policies.Severity {
+	e := s.At(h.Path, file)
+	profile := s.flags.Tier
+	if profile == "" {
+		profile = e.Profile().Value
+	}
+	severity := e.severity(r, profile)
+	if severity == policies.SeverityOff && s.forced(r.ID) {
+		return ""
+	}
+	return severity
+}
+
+// forced reports whether the command line asks for a rule.
+func (s *Site) forced(id string) bool {
+	category, _, _ := strings.Cut(id, "/")
+	for _, name := range s.flags.Rules {
+		if name == id || name == category {
+			return true
+		}
+	}
+	return false
+}
+
+// Parameters implements [policies.Site].
+func (s *Site) Parameters(h *loader.Home) map[string]map[string]any {
+	set := make(map[string]map[string]any)
+	for rule, parameters := range s.At(h.Path, "").Parameters() {
+		set[rule] = make(map[string]any, len(parameters))
+		for name, p := range parameters {
+			set[rule][name] = p.Value
+		}
+	}
+	return set
+}
