@@ -162,8 +162,9 @@ var marks = []struct {
 // tables matches a table header of a WSO2 deployment.toml.
 var tables = regexp.MustCompile(`(?m)^\s*\[\[?(?:server|super_admin|user_store|database|keystore|truststore|apim|carbon|clustering|transport|mediation|synapse|authentication|oauth|identity|tenant_mgt|management_api_handler|internal_apis|realm_manager|admin_console|catalina|monitoring|event|throttling|secrets|resource)\b`)
 
-// detect finds the homes of a tree, by path.
-func detect(l *listing) []*Home {
+// detect finds the homes of a tree, by path. The folders that are declared to
+// be homes are, even where nothing in them tells.
+func detect(l *listing, declared []string) []*Home {
 	homes := make(map[string]*Home)
 	dirs := l.sortedDirs()
 	for _, dir := range dirs {
@@ -183,12 +184,33 @@ func detect(l *listing) []*Home {
 			homes[h.Path] = h
 		}
 	}
+	for _, dir := range declared {
+		if _, listed := l.dirs[dir]; listed && homes[dir] == nil {
+			homes[dir] = declaredHome(l, dir)
+		}
+	}
 	found := make([]*Home, 0, len(homes))
 	for _, h := range homes {
 		found = append(found, h)
 	}
 	sort.Slice(found, func(i, j int) bool { return found[i].Path < found[j].Path })
 	return found
+}
+
+// declaredHome is the home that a folder is said to be: its configuration
+// folder is the first of those that homes have, or the folder itself.
+func declaredHome(l *listing, dir string) *Home {
+	for _, conf := range []struct{ dir, layout string }{{"repository/conf", LayoutClassic}, {"conf", LayoutEI6}} {
+		name := path.Join(dir, conf.dir)
+		if _, ok := l.dirs[name]; !ok {
+			continue
+		}
+		if conf.layout == LayoutEI6 && path.Base(path.Dir(dir)) == "wso2" {
+			return &Home{Path: dir, Conf: name, Layout: LayoutEI6Profile}
+		}
+		return &Home{Path: dir, Conf: name, Layout: conf.layout}
+	}
+	return &Home{Path: dir, Conf: dir, Layout: LayoutConfOnly}
 }
 
 // belowTOML reports whether a bare configuration folder lies below a home

@@ -61,17 +61,22 @@ func (t *Tree) Place(g Grouping) {
 			if !matchPath(group.Homes, h.Path) {
 				continue
 			}
-			p := &h.Placement
-			if group.Environment != "" {
-				p.Environment = group.Environment
-			}
-			if group.Host != "" {
-				p.Host, p.HostStated = group.Host, true
-			}
-			if group.Cluster != "" {
-				p.Cluster = group.Cluster
-			}
+			h.Placement.State(group.Environment, group.Host, group.Cluster)
 		}
+	}
+}
+
+// State says where a home stands, whatever its folders tell. What is "" stays
+// as it was found.
+func (p *Placement) State(environment, host, cluster string) {
+	if environment != "" {
+		p.Environment = environment
+	}
+	if host != "" {
+		p.Host, p.HostStated = host, true
+	}
+	if cluster != "" {
+		p.Cluster = cluster
 	}
 }
 

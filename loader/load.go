@@ -21,6 +21,12 @@ const MaxFileSize = 5 << 20
 // rest is still loaded. The error is set only when the tree itself cannot be
 // read.
 func Load(fsys fs.FS, folders ...string) (*Tree, error) {
+	return LoadDeclared(fsys, nil, folders...)
+}
+
+// LoadDeclared is [Load] with folders that are homes because somebody says so,
+// even where nothing in them tells.
+func LoadDeclared(fsys fs.FS, declared []string, folders ...string) (*Tree, error) {
 	if len(folders) == 0 {
 		folders = []string{"."}
 	}
@@ -28,7 +34,7 @@ func Load(fsys fs.FS, folders ...string) (*Tree, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &Tree{Homes: detect(l), Unreadable: l.unreadable, files: make(map[string]*File)}
+	t := &Tree{Homes: detect(l, declared), Unreadable: l.unreadable, files: make(map[string]*File)}
 	t.place()
 	work := make([][]func(), len(t.Homes))
 	var jobs []func()

@@ -26,6 +26,8 @@ const (
 type exitError struct {
 	code    int
 	message string
+	// places is set when each line of the message begins with a place.
+	places bool
 	// reported is set when the reports are written already.
 	reported bool
 }
@@ -76,7 +78,11 @@ func (s *streams) fail(args []string, err error) int {
 	if exit.message == "" {
 		return exit.code
 	}
-	fmt.Fprintf(s.err, "carbonlint: %s\n", exit.message)
+	if exit.places {
+		fmt.Fprintf(s.err, "%s\n", exit.message)
+	} else {
+		fmt.Fprintf(s.err, "carbonlint: %s\n", exit.message)
+	}
 	if exit.reported {
 		return exit.code
 	}
@@ -110,7 +116,8 @@ func rootCommand(s *streams) *cobra.Command {
 		Args:          cobra.NoArgs,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	root.AddCommand(lintCommand(s), dumpCommand(s), rulesCommand(s), explainCommand(s), newCommand(s), bundleCommand(s), versionCommand(s))
+	root.AddCommand(lintCommand(s), dumpCommand(s), rulesCommand(s), explainCommand(s), newCommand(s), bundleCommand(s), versionCommand(s),
+		initCommand(s), configCommand(s))
 	root.CompletionOptions.HiddenDefaultCmd = false
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError("%v", err) })
 	return root

@@ -25,6 +25,7 @@ func TestRulePages(t *testing.T) {
 	for _, r := range rules {
 		want[r.ID+".md"] = "<!-- Generated from policies/rules/" + r.ID + "; do not edit. -->\n\n" + r.Markdown() + neighbours(r, rules)
 	}
+	checkSchema(t)
 	dir := filepath.Join("..", "..", "docs", "rules")
 	if *update {
 		if err := os.RemoveAll(dir); err != nil {
@@ -81,6 +82,41 @@ func sections(rules []*policies.Rule) string {
 		fmt.Fprintf(&b, "| %s | %s |\n", section, strings.Join(links[section], ", "))
 	}
 	return b.String()
+}
+
+// checkSchema checks that the published schema of the configuration file knows
+// the rules as they are.
+func checkSchema(t *testing.T) {
+	t.Helper()
+	var out bytes.Buffer
+	run([]string{"config", "schema"}, strings.NewReader(""), &out, &out)
+	name := filepath.Join("..", "..", "docs", "config.schema.json")
+	if *update {
+		write(t, name, out.String())
+	}
+	if got, err := os.ReadFile(name); err != nil || string(got) != out.String() {
+		t.Error("docs/config.schema.json is not current; make update rewrites it")
+	}
+}
+
+// TestConfigurationPage checks that the example of the documentation is taken.
+func TestConfigurationPage(t *testing.T) {
+	t.Parallel()
+	data, err := os.ReadFile(filepath.Join("..", "..", "docs", "configuration.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, ok := strings.Cut(string(data), "```yaml\n")
+	example, _, closed := strings.Cut(rest, "```\n")
+	if !ok || !closed {
+		t.Fatal("docs/configuration.md has no example")
+	}
+	name := filepath.Join(t.TempDir(), "example.yaml")
+	write(t, name, example)
+	var out, diagnostics bytes.Buffer
+	if code := run([]string{"config", "verify", "--config", name, "../../testdata/esb"}, strings.NewReader(""), &out, &diagnostics); code != exitClean {
+		t.Errorf("the example of docs/configuration.md gives %d:\n%s", code, diagnostics.String())
+	}
 }
 
 // index is the page that lists the rules by category.

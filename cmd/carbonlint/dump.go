@@ -7,12 +7,13 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/carbonlint/carbonlint/cmd/carbonlint/config"
 	"github.com/carbonlint/carbonlint/loader"
 	"github.com/carbonlint/carbonlint/policies"
 )
 
 func dumpCommand(s *streams) *cobra.Command {
-	var home, now string
+	var home, now, file string
 	var secrets bool
 	cmd := &cobra.Command{
 		Use:   "dump [PATH]",
@@ -20,15 +21,16 @@ func dumpCommand(s *streams) *cobra.Command {
 		Long: "Print the document of the home below PATH as JSON: what stock OPA takes as its input.\n" +
 			"Several homes give an array of documents; --home chooses one.",
 		Args: cobra.MaximumNArgs(1),
-		RunE: func(_ *cobra.Command, args []string) error { return dump(s, args, home, now, secrets) },
+		RunE: func(_ *cobra.Command, args []string) error { return dump(s, args, home, now, file, secrets) },
 	}
 	cmd.Flags().StringVar(&home, "home", "", "dump only the home at `PATH`, relative to the tree")
 	cmd.Flags().StringVar(&now, "now", "", nowUsage)
+	cmd.Flags().StringVar(&file, "config", "", configUsage)
 	cmd.Flags().BoolVar(&secrets, "show-secrets", false, "do not mask sensitive values")
 	return cmd
 }
 
-func dump(s *streams, args []string, home, date string, secrets bool) error {
+func dump(s *streams, args []string, home, date, file string, secrets bool) error {
 	now, err := parseNow(date)
 	if err != nil {
 		return err
@@ -37,15 +39,19 @@ func dump(s *streams, args []string, home, date string, secrets bool) error {
 	if err != nil {
 		return err
 	}
-	tree, err := loader.Load(target.fsys, target.roots...)
+	c, err := openConfiguration(file, target, config.Flags{})
 	if err != nil {
-		return failure("read %s: %v", target.display, err)
+		return err
 	}
-	tree.At(now)
+	tree, err := c.load(target, now)
+	if err != nil {
+		return err
+	}
 	engine, err := policies.New(context.Background(), policies.Options{})
 	if err != nil {
 		return failure("compile the rules: %v", err)
 	}
+	engine = engine.For(c.site)
 	siblings, err := engine.Siblings(context.Background(), tree)
 	if err != nil {
 		return failure("%v", err)

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/carbonlint/carbonlint/cmd/carbonlint/config"
 	"github.com/carbonlint/carbonlint/loader"
 	"github.com/carbonlint/carbonlint/policies"
 	"github.com/carbonlint/carbonlint/reporters"
@@ -21,8 +22,11 @@ type lintFlags struct {
 	rules   []string
 	exclude []string
 	tier    string
-	now     string
-	all     bool
+	// tierGiven is set when --tier was typed: then it wins over a profile.
+	tierGiven bool
+	now       string
+	all       bool
+	config    string
 }
 
 func lintCommand(s *streams) *cobra.Command {
@@ -33,7 +37,10 @@ func lintCommand(s *streams) *cobra.Command {
 		Long: "Judge the product homes below the given directories.\n\n" +
 			"Exit codes: 0 nothing at or above --fail-on; 1 findings; 2 wrong usage or configuration;\n" +
 			"3 the tool failed or an input could not be read; 4 nothing to lint.",
-		RunE: func(_ *cobra.Command, args []string) error { return lint(s, f, args) },
+		RunE: func(cmd *cobra.Command, args []string) error {
+			f.tierGiven = cmd.Flags().Changed("tier")
+			return lint(s, f, args)
+		},
 	}
 	flags := cmd.Flags()
 	flags.StringArrayVarP(&f.outputs, "output", "o", []string{"text"}, "report `FORMAT[=FILE]`: "+strings.Join(reporters.Formats(), ", ")+" (repeatable)")
@@ -41,6 +48,7 @@ func lintCommand(s *streams) *cobra.Command {
 	flags.StringSliceVar(&f.rules, "rule", nil, "run only the rule or category `ID` (repeatable)")
 	flags.StringSliceVar(&f.exclude, "exclude-rule", nil, "do not run the rule or category `ID` (repeatable)")
 	flags.StringVar(&f.tier, "tier", "all", "run the rules of the guidelines alone (core), or all")
+	flags.StringVar(&f.config, "config", "", configUsage)
 	flags.StringVar(&f.now, "now", "", nowUsage)
 	flags.BoolVar(&f.all, "all", false, "show settings that were never configured in full")
 	return cmd
@@ -88,12 +96,20 @@ func lint(s *streams, f lintFlags, args []string) error {
 		return failure("%v", err)
 	}
 	if code == exitNothing {
-		return &exitError{code, nothing(target, report.Tree), true}
+		return &exitError{code: code, message: nothing(target, report.Tree), reported: true}
 	}
 	if code != exitClean {
 		return &exitError{code: code}
 	}
 	return nil
+}
+
+// profile is --tier where it was typed.
+func (f *lintFlags) profile() string {
+	if f.tierGiven {
+		return f.tier
+	}
+	return ""
 }
 
 // nowUsage describes --now.
@@ -103,7 +119,7 @@ const nowUsage = "judge dates as of `DATE` (YYYY-MM-DD) instead of today"
 // a run gives the same report all day long.
 func parseNow(text string) (time.Time, error) {
 	if text == "" {
-		return time.Now().UTC().Truncate(24 * time.Hour), nil
+		return today(), nil
 	}
 	now, err := time.Parse(time.DateOnly, text)
 	if err != nil {
@@ -112,9 +128,15 @@ func parseNow(text string) (time.Time, error) {
 	return now, nil
 }
 
+func today() time.Time { return time.Now().UTC().Truncate(24 * time.Hour) }
+
 // judge loads the tree and evaluates the rules.
 func judge(s *streams, f lintFlags, target *target, now time.Time) (*policies.Report, error) {
 	ctx := context.Background()
+	c, err := openConfiguration(f.config, target, config.Flags{Rules: f.rules, Tier: f.profile()})
+	if err != nil {
+		return nil, err
+	}
 	stop := progress(s.err, target.display)
 	defer stop()
 	type compiled struct {
@@ -126,7 +148,7 @@ func judge(s *streams, f lintFlags, target *target, now time.Time) (*policies.Re
 		engine, err := policies.New(ctx, policies.Options{Rules: f.rules, Exclude: f.exclude, Tier: f.tier})
 		ready <- compiled{engine, err}
 	}()
-	tree, err := loader.Load(target.fsys, target.roots...)
+	tree, err := c.load(target, now)
 	rules := <-ready
 	if rules.err != nil {
 		var unknown *policies.UnknownRuleError
@@ -136,13 +158,13 @@ func judge(s *streams, f lintFlags, target *target, now time.Time) (*policies.Re
 		return nil, failure("compile the rules: %v", rules.err)
 	}
 	if err != nil {
-		return nil, failure("read %s: %v", target.display, err)
+		return nil, err
 	}
-	tree.At(now)
-	report, err := rules.engine.Evaluate(ctx, tree)
+	report, err := rules.engine.For(c.site).Evaluate(ctx, tree)
 	if err != nil {
 		return nil, failure("evaluate the rules: %v", err)
 	}
+	report.Waive(c.waivers(now))
 	return report, nil
 }
 

@@ -88,9 +88,10 @@ type Home struct {
 
 // File is one configuration file.
 type File struct {
-	// Name is the name as messages show it, Dir the absolute path of its folder
-	// with slashes.
-	Name, Dir string
+	// Name is the name as messages show it and Path the absolute one. Dir is the
+	// absolute path of the folder to which the paths in it are relative. Both
+	// have slashes.
+	Name, Path, Dir string
 	// Root ends the cascade: files of the folders above do not hold.
 	Root Text
 	Section

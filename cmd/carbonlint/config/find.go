@@ -56,6 +56,10 @@ func (f *Finder) Alone(name string) error {
 		return &Error{[]Problem{{Place{File: filepath.ToSlash(name)}, cause(err)}}}
 	}
 	f.alone, f.problems = read(filepath.ToSlash(name), f.working, string(data))
+	f.alone.Path = filepath.ToSlash(name)
+	if !filepath.IsAbs(name) {
+		f.alone.Path = path.Join(f.working, f.alone.Path)
+	}
 	return nil
 }
 
@@ -108,6 +112,7 @@ func (f *Finder) file(dir string) *File {
 		return nil
 	}
 	file, problems := read(name, dir, string(data))
+	file.Path = full
 	f.files[dir] = file
 	f.problems = append(f.problems, problems...)
 	return file
@@ -144,6 +149,10 @@ func (f *Finder) Files() []*File {
 	slices.SortFunc(files, func(a, b *File) int { return strings.Compare(a.Name, b.Name) })
 	return files
 }
+
+// Quiet reports whether there is nothing to check: no file was read, nor could
+// one not be.
+func (f *Finder) Quiet() bool { return len(f.problems) == 0 && len(f.Files()) == 0 }
 
 // Check returns an [Error] with all that is wrong with the files read so far,
 // given all rules.

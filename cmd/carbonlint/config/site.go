@@ -29,11 +29,26 @@ type Site struct {
 }
 
 // Open reads the configuration that holds for a folder. Homes below it may
-// have more, which [Site.Homes] reads. The error is an [Error].
+// have more, which [Site.Homes] reads. [Finder.Check] tells what is wrong.
 func Open(base string, finder *Finder, flags Flags) *Site {
 	s := &Site{base: filepath.ToSlash(base), finder: finder, flags: flags, resolved: make(map[[2]string]*Effective)}
 	finder.Cascade(base)
 	return s
+}
+
+// Declared returns the folders, relative to the tree, that the files which hold
+// for all of it say are homes: the paths without wildcards.
+func (s *Site) Declared() []string {
+	var declared []string
+	for _, f := range s.finder.Cascade(s.base) {
+		for _, h := range f.Homes {
+			full := path.Join(f.Dir, h.Path.Value)
+			if rel, ok := below(s.base, full); ok && !strings.ContainsAny(h.Path.Value, "*?[{") {
+				declared = append(declared, rel)
+			}
+		}
+	}
+	return declared
 }
 
 // Homes reads the files in and above the homes of the tree, and gives the homes
@@ -42,7 +57,20 @@ func (s *Site) Homes(t *loader.Tree) {
 	for _, h := range t.Homes {
 		e := s.At(h.Path, "")
 		h.Pin(e.Product().Value, e.Version().Value)
+		h.Placement.State(e.Environment.Value, e.Host.Value, e.Cluster.Value)
 	}
+}
+
+// Waivers returns the waivers of all files read so far, with their paths
+// relative to the tree, and the rules that no comment may waive.
+func (s *Site) Waivers() (waivers []policies.Waiver, locked []string) {
+	for _, f := range s.finder.Files() {
+		waivers = append(waivers, f.waivers(s.base)...)
+		for _, l := range f.Locked {
+			locked = append(locked, l.Value)
+		}
+	}
+	return waivers, locked
 }
 
 // At returns what holds for a home and a file of it; both are relative to the

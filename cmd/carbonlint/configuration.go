@@ -1,0 +1,75 @@
+package main
+
+import (
+	"os"
+	"time"
+
+	"github.com/carbonlint/carbonlint/cmd/carbonlint/config"
+	"github.com/carbonlint/carbonlint/loader"
+	"github.com/carbonlint/carbonlint/policies"
+)
+
+// configUsage describes --config.
+const configUsage = "take the configuration from `FILE` alone, with its paths relative to the current directory"
+
+// configuration is what the configuration files say of a target.
+type configuration struct {
+	finder *config.Finder
+	site   *config.Site
+}
+
+// openConfiguration reads the files that hold for all of a target; file is
+// --config, "" to look for them.
+func openConfiguration(file string, t *target, flags config.Flags) (*configuration, error) {
+	working, err := os.Getwd()
+	if err != nil {
+		return nil, failure("%v", err)
+	}
+	c := &configuration{finder: config.NewFinder(t.base, working)}
+	if file != "" {
+		if err := c.finder.Alone(file); err != nil {
+			return nil, badConfiguration(err)
+		}
+	}
+	c.site = config.Open(t.base, c.finder, flags)
+	return c, c.check()
+}
+
+// check tells what is wrong with the files read so far.
+func (c *configuration) check() error {
+	if c.finder.Quiet() {
+		return nil
+	}
+	rules, err := policies.Rules()
+	if err != nil {
+		return failure("%v", err)
+	}
+	if err := c.finder.Check(rules); err != nil {
+		return badConfiguration(err)
+	}
+	return nil
+}
+
+// badConfiguration is the end of a run with a wrong configuration file. The
+// message has no prefix, so that each of its lines begins with a place.
+func badConfiguration(err error) error {
+	return &exitError{code: exitUsage, message: err.Error(), places: true}
+}
+
+// load reads the tree of a target as the configuration has it, for rules that
+// judge dates as of a day.
+func (c *configuration) load(t *target, now time.Time) (*loader.Tree, error) {
+	tree, err := loader.LoadDeclared(t.fsys, c.site.Declared(), t.roots...)
+	if err != nil {
+		return nil, failure("read %s: %v", t.display, err)
+	}
+	tree.At(now)
+	c.site.Homes(tree)
+	return tree, c.check()
+}
+
+// waivers are those of all files read so far.
+func (c *configuration) waivers(now time.Time) policies.Waivers {
+	waivers, locked := c.site.Waivers()
+	return policies.Waivers{Configured: waivers, Locked: locked, Now: now}
+}
