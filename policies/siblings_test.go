@@ -9,6 +9,8 @@ import (
 	"testing/fstest"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/open-policy-agent/opa/v1/ast"
+	"github.com/open-policy-agent/opa/v1/topdown"
 
 	"github.com/carbonlint/carbonlint/loader"
 )
@@ -148,5 +150,51 @@ subjects contains input.files["axis2.xml"][0] if node.home != input.home.path
 	}
 	if len(r.Failures) != 1 || !strings.Contains(r.Failures[0].Message, "not a file of the home") {
 		t.Errorf("failures are %v, want one of b/outside", r.Failures)
+	}
+}
+
+// steps counts the steps of an evaluation.
+type steps struct{ n int }
+
+func (*steps) Enabled() bool               { return true }
+func (s *steps) TraceEvent(topdown.Event)  { s.n++ }
+func (*steps) Config() topdown.TraceConfig { return topdown.TraceConfig{} }
+
+// TestSiblingsAreLinear counts the steps that the rules over several homes
+// take for one node of a cluster. They must not grow with the cluster, neither
+// when its nodes are in order nor when each of them is wrong, or the cost of a
+// tree would grow with the pairs of its homes.
+func TestSiblingsAreLinear(t *testing.T) {
+	t.Parallel()
+	e := workingTree(t, Options{})
+	var fleet []*Rule
+	for _, r := range e.rules {
+		if r.Kind == "fleet" {
+			fleet = append(fleet, r)
+		}
+	}
+	count := func(n int) int {
+		fsys := make(fstest.MapFS)
+		for i := range n {
+			addNode(fsys, fmt.Sprintf("nodes/n%03d", i), fmt.Sprintf("10.0.0.%d", i+1), "10.0.0.1", "10.0.0.2")
+		}
+		tree, siblings := siblingsOf(t, e, fsys, nil)
+		document := tree.Homes[n/2].Document(e.want)
+		document["siblings"] = siblings[tree.Homes[n/2]]
+		s := new(steps)
+		for _, r := range fleet {
+			ref := resultRef.Append(ast.StringTerm(r.ID))
+			query := topdown.NewQuery(ast.NewBody(ast.Equality.Expr(ast.NewTerm(ref), ast.VarTerm("value")))).
+				WithCompiler(e.compiler).WithQueryTracer(s).WithInput(ast.NewTerm(ast.LazyObject(document)))
+			if _, err := query.Run(context.Background()); err != nil {
+				t.Fatalf("%s: %v", r.ID, err)
+			}
+		}
+		return s.n
+	}
+	few, many := count(10), count(80)
+	t.Logf("%d steps among 10 nodes, %d among 80", few, many)
+	if many > few+few/20 {
+		t.Errorf("a node among 80 takes %d steps, one among 10 takes %d: a rule walks over the siblings", many, few)
 	}
 }
