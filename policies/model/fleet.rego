@@ -20,7 +20,10 @@ import data.carbonlint.lib
 
 told := {
 	"links": {"host": host_links, "cluster": cluster_links},
-	"facts": array.flatten([port_facts, member_facts, user_facts, registry_facts, cluster_facts, broker_facts, synchroniser_facts]),
+	"facts": array.flatten([
+		port_facts, member_facts, user_facts, registry_facts,
+		cluster_facts, broker_facts, traffic_facts, synchroniser_facts,
+	]),
 }
 
 fact(scope, index, key, at, more) := {"scope": scope, "index": index, "key": key, "at": object.union(lib.location(at), more)}
@@ -28,14 +31,20 @@ fact(scope, index, key, at, more) := {"scope": scope, "index": index, "key": key
 # A fact that several homes may tell as one.
 fact_of(who, told_fact) := object.union(told_fact, {"who": who})
 
-server_product := concat(" ", [text |
-	some path in ["Server/ServerKey", "Server/Name"]
-	text := first_text(path)
-])
+server_product := concat(" ", [entry.value | some entry in product_entries])
 
-first_text("Server/ServerKey") := input.settings["carbon.xml"]["Server/ServerKey"][0].value
+product_entries := [entry |
+	some list in [
+		[e | e := input.settings["carbon.xml"]["Server/ServerKey"][0]],
+		[e | e := input.settings["carbon.xml"]["Server/Name"][0]],
+	]
+	some entry in list
+	lib.known(entry)
+]
 
-first_text("Server/Name") := input.settings["carbon.xml"]["Server/Name"][0].value
+# product_known holds where it can be said that two homes are of one product,
+# or of two: an overlay may have a part of the names.
+product_known if count(product_entries) == 2
 
 # Two nodes with one address to listen at are on one host.
 default host_links := []
@@ -261,12 +270,13 @@ user_facts := array.flatten([
 # deployment, clustered or not.
 cluster_facts := array.concat(
 	[fact("environment", "shared_databases", $"{server_product} {key}", r.entry, {"user": r.user}) |
+		product_known
 		some r in shared_references
 		some key in reference_keys([r])
 	],
 	[fact_of(server_product, fact("environment", "domains", cluster_domain, clustering.domain, {"product": server_product})) |
 		clustered_by_axis2
-		server_product != ""
+		product_known
 	],
 )
 
@@ -282,13 +292,8 @@ registry_facts := array.flatten([
 		some mount in known_mounts
 		some f in mount_facts(mount)
 	],
-	[f |
-		some mount in known_mounts
-		some f in [
-			fact("environment", "mounting", mount.shared, mount.entry, {}),
-			fact_of(realm_database.key, fact("environment", "users_by_mount", mount.shared, realm_database.entry, {})),
-		]
-	],
+	[fact("environment", "mounting", mount.shared, mount.entry, {}) | some mount in known_mounts],
+	[fact_of(realm_database.key, fact("environment", "users_by_mount", mount.shared, realm_database.entry, {})) | some mount in known_mounts],
 ])
 
 mount_facts(mount) := [
@@ -296,10 +301,12 @@ mount_facts(mount) := [
 	fact_of(server_product, fact("environment", "mounts", concat(" ", [mount.key, mount.target]), mount.entry, {"product": server_product, "path": mount.path})),
 ]
 
-# known_mounts are the mounts of which everything is decided: path, target, key
-# (the schema that they lead to), entry, the target's, and shared, by which
-# nodes of one product that mount the same are known.
-known_mounts := [{"path": path, "target": target, "key": key, "entry": m.target, "shared": concat(" ", [server_product, key, path, target])} |
+# known_mounts are the mounts of which everything is decided, the product too:
+# path, target, key (the schema that they lead to), instance, entry, the
+# target's, and shared, by which nodes of one product that mount the same are
+# known.
+known_mounts := [{"path": path, "target": target, "key": key, "instance": m.instance.value, "entry": m.target, "shared": concat(" ", [server_product, key, path, target])} |
+	product_known
 	some m in mounts
 	lib.known(m.path)
 	lib.known(m.target)

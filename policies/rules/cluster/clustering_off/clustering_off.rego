@@ -75,6 +75,7 @@ own_ways if {
 }
 
 shared := [{"entry": r.entry, "other": other, "user": r.user} |
+	model.product_known
 	some r in model.shared_references
 	some key in model.reference_keys([r])
 	some other in model.others(input.siblings.environment.shared_databases.at[product_key(key)])

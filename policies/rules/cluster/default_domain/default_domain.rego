@@ -18,9 +18,10 @@
 #     <parameter name="domain">wso2.esb.production</parameter>
 #     ```
 #
-#     There are no lesser cases. Where etc/hazelcast.xml or -Dhazelcast.config
-#     replaces these settings, the group name there decides and this rule does
-#     not apply.
+#     A name that homes of two products share is reported too, where both lie in
+#     the tree in one environment. There are no lesser cases. Where
+#     etc/hazelcast.xml or -Dhazelcast.config replaces these settings, the group
+#     name there decides and this rule does not apply.
 #   severity: warning
 #   kind: static
 #   tier: core
@@ -51,6 +52,19 @@ findings contains lib.graded(domain, $"The cluster has the {kind(domain.value)} 
 findings contains lib.finding(model.clustering, "The cluster has no domain, so it gets the one that is built in.") if {
 	model.clustered_by_axis2
 	not model.clustering.domain
+}
+
+findings contains lib.graded(domain, message, {"related": [lib.see(other.at, "The domain of the other product.")]}) if {
+	model.clustered_by_axis2
+	domain := model.clustering.domain
+	lib.known(domain)
+	not unusable(domain.value)
+	model.product_known
+	other := [f |
+		some f in input.siblings.environment.domains.at[domain.value].first
+		f.who != model.server_product
+	][0]
+	message := $"The cluster has the domain {lib.quote(domain)}, as {model.home_name(other.home)}, another product, has."
 }
 
 kind(name) := "default" if {

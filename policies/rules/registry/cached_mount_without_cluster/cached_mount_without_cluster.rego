@@ -26,9 +26,11 @@
 #     </remoteInstance>
 #     ```
 #
-#     Only a node that is started as a worker, or as one part of the API
-#     manager, is known to have others beside it. For any other node without
-#     clustering the verdict is unknown. There are no lesser cases.
+#     A node is known to have others beside it when it is started as a worker or
+#     as one part of the API manager, or when another home of its product and
+#     its environment in the tree mounts the same part of the same database. For
+#     any other node without clustering the verdict is unknown. There are no
+#     lesser cases.
 #   severity: warning
 #   kind: fleet
 #   tier: extended
@@ -49,6 +51,23 @@ findings contains lib.graded(instance.cache, "A registry that other nodes share 
 	count(model.lean_marks) > 0
 	related := array.concat(
 		[lib.see(mark, "The node is one of several.") | some mark in model.lean_marks],
+		[lib.see(model.cluster_switch, "Clustering is switched off.") | model.clustering],
+	)
+}
+
+findings contains lib.graded(instance.cache, message, {"related": related}) if {
+	some instance in judged
+	lib.yes(instance.cache)
+	off
+	count(model.lean_marks) == 0
+	other := [f |
+		some mount in model.known_mounts
+		mount.instance == instance.id.value
+		some f in model.others(input.siblings.environment.mounting.at[mount.shared])
+	][0]
+	message := $"A registry that {model.home_name(other.home)} mounts too is cached on a node without clustering."
+	related := array.concat(
+		[lib.see(other.at, "The other node mounts it here.")],
 		[lib.see(model.cluster_switch, "Clustering is switched off.") | model.clustering],
 	)
 }

@@ -21,8 +21,10 @@
 #
 #     Judged for nodes that mount a part of the registry. One home shows the
 #     fault only where its H2 database is opened to other processes, by
-#     AUTO_SERVER outside the home or over the network; whether another node
-#     uses the same database server is left open. There are no lesser cases.
+#     AUTO_SERVER outside the home or over the network. A database server is
+#     compared with those of the other homes of one environment in the tree;
+#     while none of them uses it, it is left open whether another node does.
+#     There are no lesser cases.
 #   severity: error
 #   kind: fleet
 #   tier: extended
@@ -41,6 +43,15 @@ findings contains lib.graded(database.datasource, message, {"related": [lib.see(
 	some ds in model.registry_datasources(database)
 	opened_to_others(ds.url.value)
 	message := $"The local registry is kept in {lib.quote(database.datasource)}, an H2 database that is opened to other nodes."
+}
+
+findings contains lib.graded(database.datasource, message, {"related": [lib.see(other.at, "The other node keeps it here.")]}) if {
+	some database in locals
+	other := [f |
+		some ds in model.registry_datasources(database)
+		some f in model.others(input.siblings.environment.local_registries.at[model.database_key(ds)])
+	][0]
+	message := $"The local registry is kept in {lib.quote(database.datasource)}, a database in which {model.home_name(other.home)} keeps its own."
 }
 
 # The local database of a node that mounts other parts of the registry.

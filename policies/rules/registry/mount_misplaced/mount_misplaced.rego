@@ -27,7 +27,9 @@
 #     A mount that does not say whether to overwrite, or says something other
 #     than true, false and virtual, is a note: where the path exists already,
 #     and these two do from the first start on, the server leaves it unmounted.
-#     What several products mount from one database is not compared.
+#     Where the homes of one environment in the tree mount one database, two
+#     products must not share the target of their configuration registry, and
+#     the nodes of one cluster must mount a path to one target.
 #   severity: error
 #   kind: fleet
 #   tier: core
@@ -69,3 +71,25 @@ findings contains lib.graded(mount.overwrite, $"The server takes {lib.quote(moun
 	choice := lower(mount.overwrite.value)
 	not choice in {"true", "false", "virtual"}
 }
+
+findings contains lib.graded(mount.entry, message, {"related": [lib.see(other.at, "The mount of the other product.")]}) if {
+	some mount in model.known_mounts
+	mount.path == "/_system/config"
+	other := [f |
+		some f in input.siblings.environment.mounts.at[key(mount.key, mount.target)].first
+		f.at.path == mount.path
+		f.who != model.server_product
+	][0]
+	message := $"The configuration registry is mounted to {lib.quote(mount.entry)}, where {model.home_name(other.home)}, another product, has its own."
+}
+
+findings contains lib.graded(mount.entry, message, {"related": [lib.see(other.at, "The target of the other node.")]}) if {
+	some mount in model.known_mounts
+	other := [f |
+		some f in input.siblings.cluster.mount_targets.at[key(mount.key, mount.path)].first
+		f.who != mount.target
+	][0]
+	message := $"The path '{mount.path}' is mounted to {lib.quote(mount.entry)}, and by {model.home_name(other.home)} of the same cluster to '{other.who}'."
+}
+
+key(database, path) := concat(" ", [database, path])
