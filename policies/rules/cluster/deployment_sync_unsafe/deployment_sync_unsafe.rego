@@ -28,9 +28,9 @@
 #     ```
 #
 #     Two nodes of one tree and environment that commit to one repository are
-#     two writers. It is a note where the URL is used without the tenant's number, since all
-#     tenants then share one folder. A synchroniser that is off is not judged; a
-#     shared file system or rsync needs none.
+#     two writers. It is a note where the URL is used without the tenant's
+#     number, since all tenants then share one folder. A synchroniser that is
+#     off is not judged; a shared file system or rsync needs none.
 #   severity: warning
 #   kind: cross
 #   tier: extended
