@@ -96,8 +96,11 @@ func loadHome(l *listing, h *Home, all []*Home) []func() {
 		}
 		f := &File{Name: s.name, Kind: s.kind}
 		h.Files = append(h.Files, f)
-		if s.format != formatNone {
+		switch {
+		case s.format != formatNone:
 			jobs = append(jobs, func() { f.load(l.fsys, s.format) })
+		case s.kind == KindIgnoredDatasources:
+			jobs = append(jobs, func() { f.loadDirectives(l.fsys) })
 		}
 	}
 	return jobs
@@ -122,6 +125,7 @@ func (f *File) load(fsys fs.FS, format format) {
 		if problem != nil && format == formatXML {
 			f.hideTags()
 		}
+		f.readDirectives(f.Source, format)
 	}
 	f.Problem = problem
 	// A script runs up to its fault; of a malformed document nothing is read.

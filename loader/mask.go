@@ -67,6 +67,20 @@ func (f *File) Line(n int) Line {
 	return maskLine(text, secrets)
 }
 
+// MaskText returns text with what looks like a secret in it masked, for text
+// of a file that is shown apart from its line.
+func MaskText(text string) string {
+	var secrets []Span
+	for _, m := range secretText.FindAllStringSubmatchIndex(text, -1) {
+		for g := 2; g < len(m); g += 2 {
+			if m[g] >= 0 && m[g] < m[g+1] {
+				secrets = append(secrets, Span{m[g], m[g+1]})
+			}
+		}
+	}
+	return maskLine(text, secrets).Text
+}
+
 // closesElement reports whether the name that text ends within is that of an
 // end tag, </keyStorePassword>, after which no value comes.
 func closesElement(text string) bool {

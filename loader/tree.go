@@ -36,6 +36,8 @@ type File struct {
 	// broken is set when nothing that the file holds can be relied on, so that
 	// rules do not see it. Its entries still tell which of its lines to mask.
 	broken bool
+	// Directives are the comments that speak to carbonlint, in their order.
+	Directives []Directive
 	Decoded
 }
 

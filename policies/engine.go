@@ -32,6 +32,10 @@ type Engine struct {
 	want     *loader.Want
 	store    storage.Store
 	site     Site
+	// builtin are the built-in rules that run, and known the ids of all rules
+	// that there are, whether they run or not.
+	builtin []*Rule
+	known   []string
 }
 
 // New returns the bundled rules, ready to run. An unknown rule or category in
@@ -46,9 +50,24 @@ func open(ctx context.Context, fsys fs.FS, o Options) (*Engine, error) {
 	e, err := load(fsys, o)
 	var stale *staleError
 	if errors.As(err, &stale) {
-		return compile(ctx, fsys, o)
+		e, err = compile(ctx, fsys, o)
 	}
-	return e, err
+	if err != nil {
+		return nil, err
+	}
+	return e, e.addBuiltin(fsys, o)
+}
+
+// addBuiltin adds the built-in rules that the options keep.
+func (e *Engine) addBuiltin(fsys fs.FS, o Options) error {
+	ids, err := ruleIDs(fsys)
+	e.known = append(ids, builtinIDs()...)
+	for _, r := range builtinRules() {
+		if o.keeps(r.ID) {
+			e.builtin = append(e.builtin, r)
+		}
+	}
+	return err
 }
 
 // load links the compiled files of a tree; the error is a [staleError] when
@@ -88,7 +107,7 @@ func newEngine(found []*unit, c *ast.Compiler, inputs []ast.Ref) *Engine {
 	return e
 }
 
-// Rules returns the bundled rules by id.
+// Rules returns the bundled rules by id, and last those that are built in.
 func Rules() ([]*Rule, error) {
 	names, err := sourceNames(bundled, func(string) bool { return true })
 	if err != nil {
@@ -105,7 +124,7 @@ func Rules() ([]*Rule, error) {
 		}
 		rules = append(rules, r)
 	}
-	return rules, nil
+	return append(rules, builtinRules()...), nil
 }
 
 // Find returns the bundled rule of that id; the error is an
@@ -136,7 +155,7 @@ func (e *Engine) Evaluate(ctx context.Context, t *loader.Tree) (*Report, error) 
 			results[i] = e.judge(ctx, newResultDecoder(t, h, e.site, masked), siblings[h])
 		}
 	})
-	r := &Report{Tree: t}
+	r := &Report{Tree: t, builtin: e.builtin, known: e.known, masked: masked, site: e.site}
 	if err != nil {
 		r.Failures = append(r.Failures, Failure{Message: masked.Replace(err.Error())})
 	}

@@ -1,6 +1,10 @@
 package policies
 
-import "github.com/carbonlint/carbonlint/loader"
+import (
+	"strings"
+
+	"github.com/carbonlint/carbonlint/loader"
+)
 
 // Severity grades a finding.
 type Severity string
@@ -113,6 +117,12 @@ type Report struct {
 	Waived   []Waived
 	Verdicts []Verdict
 	Failures []Failure
-	// Rules are the rules that ran, by id.
+	// Rules are the rules that ran, by id. A built-in rule is among them when
+	// it has a finding.
 	Rules []*Rule
+
+	builtin []*Rule           // that ran
+	known   []string          // the ids of all rules there are
+	masked  *strings.Replacer // hides the secrets of the tree
+	site    Site              // has a say in severities, nil for none
 }

@@ -1,7 +1,7 @@
 package policies
 
 // Rule is one rule with its documentation, which is the METADATA comment of
-// its Rego file.
+// its Rego file unless the rule is built in.
 type Rule struct {
 	// ID is category/name, which is also the folder and the package.
 	ID string `json:"id"`
@@ -20,7 +20,7 @@ type Rule struct {
 	// Fix is auto, assist or none.
 	Fix string `json:"fix"`
 	// Guideline is the section of the Production Deployment Guidelines that
-	// states the clause.
+	// states the clause, "" for a built-in rule.
 	Guideline string `json:"guideline"`
 	// Since is the version of carbonlint that first had the rule.
 	Since string `json:"since"`

@@ -13,14 +13,18 @@ func selection(fsys fs.FS, o Options) (func(id string) bool, error) {
 	if err != nil {
 		return nil, err
 	}
+	ids = append(ids, builtinIDs()...)
 	for _, name := range append(append([]string(nil), o.Rules...), o.Exclude...) {
 		if !matchesAny(ids, name) {
 			return nil, &UnknownRuleError{name, Nearest(ids, name)}
 		}
 	}
-	return func(id string) bool {
-		return (len(o.Rules) == 0 || selects(o.Rules, id)) && !selects(o.Exclude, id)
-	}, nil
+	return o.keeps, nil
+}
+
+// keeps reports whether the options keep a rule, but for its tier.
+func (o *Options) keeps(id string) bool {
+	return (len(o.Rules) == 0 || selects(o.Rules, id)) && !selects(o.Exclude, id)
 }
 
 // ruleIDs returns the ids of all rules of a tree, in order.

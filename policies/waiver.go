@@ -1,9 +1,12 @@
 package policies
 
 import (
+	"strings"
 	"time"
 
 	"github.com/bmatcuk/doublestar/v4"
+
+	"github.com/carbonlint/carbonlint/loader"
 )
 
 // Waiver accepts findings: somebody has looked at them and says why they may
@@ -48,39 +51,157 @@ type Waivers struct {
 	Partial bool
 }
 
-// Waive moves the findings that a waiver accepts from r.Findings to r.Waived.
-// Failures stay: what was not judged cannot be accepted.
+// Waive moves the findings that a waiver accepts from r.Findings to r.Waived,
+// and adds what is wrong with the waivers themselves. Failures stay: what was
+// not judged cannot be accepted. It is called once.
 func (r *Report) Waive(w Waivers) {
+	p := newWaiving(r, w)
 	kept := r.Findings[:0]
 	for _, f := range r.Findings {
-		if by := w.accepting(&f); by != nil {
+		if by := p.accepting(&f); by != nil {
 			r.Waived = append(r.Waived, Waived{f, by.Reason, by.Until, by.Place})
 			continue
 		}
 		kept = append(kept, f)
 	}
 	r.Findings = kept
+	p.misuse()
 }
 
-// accepting returns the configured waiver that accepts a finding, nil when
-// none does.
-func (w *Waivers) accepting(f *Finding) *Waiver {
-	for i := range w.Configured {
-		c := &w.Configured[i]
-		if c.holds(w.Now) && selects(c.Rules, f.Rule) && matches(c.Path, f.File) && matches(c.Home, f.Home) {
-			return c
+// waiving applies waivers to a report.
+type waiving struct {
+	Waivers
+	report     *Report
+	configured []*appliedWaiver
+	inPlace    map[string][]*appliedWaiver // by file
+	ordered    []*appliedWaiver            // those in place, in the order of the files
+	faults     []Finding                   // what is wrong with waivers
+	verdicts   map[[2]string]bool          // the rules and homes that were judged
+}
+
+func newWaiving(r *Report, w Waivers) *waiving {
+	p := &waiving{Waivers: w, report: r, inPlace: make(map[string][]*appliedWaiver), verdicts: make(map[[2]string]bool)}
+	for _, c := range w.Configured {
+		a := &appliedWaiver{Waiver: c, home: "."}
+		a.Reason = r.shown(c.Reason)
+		p.configured = append(p.configured, a)
+	}
+	if r.Tree == nil {
+		return p
+	}
+	for _, h := range r.Tree.Homes {
+		p.read(h)
+	}
+	return p
+}
+
+// appliedWaiver is a waiver while it is applied.
+type appliedWaiver struct {
+	Waiver
+	// home is the home that a fault of the waiver is reported in.
+	home string
+	// file holds the comment, nil for a waiver of the configuration; covers is
+	// what the comment speaks of, unless that is the whole file.
+	file   *loader.File
+	covers []loader.Region
+	whole  bool
+	// used and locked have the names of w.Rules that accepted a finding, and
+	// those that would have but for a lock, with the rule that is locked.
+	used   map[string]bool
+	locked map[string]string
+}
+
+// inert reports whether the waiver accepts nothing, whatever is found.
+func (a *appliedWaiver) inert(now time.Time) bool {
+	return a.Reason == "" || a.expired(now)
+}
+
+// expired reports whether the waiver's last day is past.
+func (a *appliedWaiver) expired(now time.Time) bool {
+	return !a.Until.IsZero() && !now.Before(a.Until.AddDate(0, 0, 1))
+}
+
+// reaches reports whether the waiver speaks of the place of a finding.
+func (a *appliedWaiver) reaches(f *Finding) bool {
+	if a.file == nil {
+		return matches(a.Path, f.File) && matches(a.Home, f.Home)
+	}
+	if a.whole {
+		return true
+	}
+	for _, c := range a.covers {
+		if c.Holds(loader.Position{Line: f.Line, Column: f.Column}) {
+			return true
 		}
 	}
-	return nil
-}
-
-// holds reports whether the waiver has a reason and has not expired.
-func (w *Waiver) holds(now time.Time) bool {
-	return w.Reason != "" && (w.Until.IsZero() || !now.After(w.Until.AddDate(0, 0, 1).Add(-time.Nanosecond)))
+	return false
 }
 
 // matches reports whether a glob matches a name; the empty one matches all. A
 // malformed one matches nothing, since the configuration refuses it.
 func matches(glob, name string) bool {
 	return glob == "" || doublestar.MatchUnvalidated(glob, name)
+}
+
+// accepting returns the waiver that accepts a finding, the one in place before
+// that of the configuration, nil when none does. All that accept it count as
+// used.
+func (p *waiving) accepting(f *Finding) *appliedWaiver {
+	var by *appliedWaiver
+	for _, list := range [][]*appliedWaiver{p.inPlace[f.File], p.configured} {
+		for _, a := range list {
+			if p.accepts(a, f) && by == nil {
+				by = a
+			}
+		}
+	}
+	return by
+}
+
+// accepts reports whether a waiver accepts a finding, and notes by which of
+// its names.
+func (p *waiving) accepts(a *appliedWaiver, f *Finding) bool {
+	if a.inert(p.Now) || !a.reaches(f) {
+		return false
+	}
+	accepted := false
+	for _, name := range a.Rules {
+		switch {
+		case !selects([]string{name}, f.Rule):
+		case a.file != nil && selects(p.Locked, f.Rule):
+			note(&a.locked, name, f.Rule)
+		default:
+			note(&a.used, name, true)
+			accepted = true
+		}
+	}
+	return accepted
+}
+
+// note sets an entry of a map that may not have been made.
+func note[V any](m *map[string]V, key string, value V) {
+	if *m == nil {
+		*m = make(map[string]V)
+	}
+	(*m)[key] = value
+}
+
+// outside reports whether a configured waiver may speak of what the run did
+// not read: it stands above the tree, or the run was partial, and no home or
+// file fits it.
+func (p *waiving) outside(a *appliedWaiver) bool {
+	if !p.Partial && !strings.HasPrefix(a.Place.File, "../") {
+		return false
+	}
+	for _, h := range p.report.Tree.Homes {
+		if !matches(a.Home, h.Path) {
+			continue
+		}
+		for _, f := range h.Files {
+			if matches(a.Path, f.Name) {
+				return false
+			}
+		}
+	}
+	return true
 }

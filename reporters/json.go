@@ -20,6 +20,7 @@ type (
 		Version  string             `json:"version"`
 		Homes    []jsonHome         `json:"homes"`
 		Findings []jsonFinding      `json:"findings"`
+		Waived   []jsonWaived       `json:"waived"`
 		Verdicts []jsonVerdict      `json:"verdicts"`
 		Failures []policies.Failure `json:"failures"`
 		Summary  jsonSummary        `json:"summary"`
@@ -77,6 +78,7 @@ func renderJSON(v *view) ([]byte, error) {
 		Version:  v.Version,
 		Homes:    v.jsonHomes(),
 		Findings: each(v.Findings, newJSONFinding),
+		Waived:   each(v.Waived, newJSONWaived),
 		Verdicts: each(v.Verdicts, newJSONVerdict),
 		Failures: append([]policies.Failure{}, v.Failures...),
 		Summary:  jsonSummary{t.errors, t.warnings, t.notes, t.defaults},

@@ -89,12 +89,17 @@ func renderJUnit(v *view) ([]byte, error) {
 	return b.Bytes(), err
 }
 
-// cases returns the cases of each rule: its findings, then its verdicts.
+// cases returns the cases of each rule: its findings, those that are waived,
+// then its verdicts.
 func (j *junit) cases() map[string][]junitCase {
 	cases := map[string][]junitCase{}
 	for _, f := range j.Findings {
 		j.found[[2]string{f.Rule, f.Home}] = true
 		cases[f.Rule] = append(cases[f.Rule], j.finding(f))
+	}
+	for _, w := range j.Waived {
+		j.found[[2]string{w.Rule, w.Home}] = true
+		cases[w.Rule] = append(cases[w.Rule], j.waived(w))
 	}
 	for _, v := range j.Verdicts {
 		if c, ok := j.verdict(v); ok {

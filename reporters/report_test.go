@@ -162,6 +162,20 @@ func testReport(t *testing.T) *policies.Report {
 		Place: empty(place(t, broken, "<password>", "")), Home: "node1", Fingerprint: "fp-broken",
 	})
 	r.Findings = append(r.Findings, defaults...)
+	r.Waived = []policies.Waived{{
+		Finding: policies.Finding{
+			Rule: "network/proxy_port_missing", Severity: policies.SeverityNote, Message: "The proxy port is missing.", Home: "node 2",
+			Place: place(t, r.Tree.Homes[1].Files[1], "<Proxy\n        port=\"443\"/>", "Server/Proxy"), Fingerprint: "fp-waived-1",
+		},
+		Reason: "the test lab has no proxy", Until: time.Date(2026, 12, 31, 0, 0, 0, 0, time.UTC),
+		By: place(t, r.Tree.Homes[1].Files[1], "<!-- <Password>", ""),
+	}, {
+		Finding: policies.Finding{
+			Rule: "jvm/heap_too_small", Severity: policies.SeverityNote, Message: "The heap is not set.", Home: "node 2",
+			Place: empty(place(t, r.Tree.Homes[1].Files[0], "@echo", "")), Fingerprint: "fp-waived-2",
+		},
+		Reason: "closed by\nthe firewall\x1b[31m", By: policies.Place{File: "../.carbonlint.yaml", Line: 7, Column: 3, EndLine: 7, EndColumn: 9},
+	}}
 	r.Tree.Homes = append(r.Tree.Homes, &loader.Home{Path: "overlay", Layout: "conf-only", NotJudged: "its product is not known"})
 	r.Failures = []policies.Failure{
 		{Rule: "jvm/heap_too_small", Home: "node 2", Message: "eval_conflict_error: complete rules must not produce multiple outputs"},

@@ -126,6 +126,9 @@ func newView(r *policies.Report, o Options) *view {
 	for _, f := range r.Findings {
 		v.rule(f.Rule)
 	}
+	for _, w := range r.Waived {
+		v.rule(w.Rule)
+	}
 	for _, verdict := range r.Verdicts {
 		v.rule(verdict.Rule)
 	}

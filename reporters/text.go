@@ -25,6 +25,7 @@ func renderText(v *view) ([]byte, error) {
 	if !v.All {
 		t.shipped(v.sections())
 	}
+	t.waived()
 	t.notJudged()
 	for _, f := range v.Failures {
 		t.printf("carbonlint: %s\n", printable(describeFailure(f)))

@@ -23,7 +23,11 @@ func TestRulePages(t *testing.T) {
 	}
 	want := map[string]string{"README.md": index(rules)}
 	for _, r := range rules {
-		want[r.ID+".md"] = "<!-- Generated from policies/rules/" + r.ID + "; do not edit. -->\n\n" + r.Markdown() + neighbours(r, rules)
+		source := "policies/rules/" + r.ID
+		if r.Builtin() {
+			source = "policies/builtin.go"
+		}
+		want[r.ID+".md"] = "<!-- Generated from " + source + "; do not edit. -->\n\n" + r.Markdown() + neighbours(r, rules)
 	}
 	checkSchema(t)
 	dir := filepath.Join("..", "..", "docs", "rules")

@@ -164,7 +164,9 @@ func judge(s *streams, f lintFlags, target *target, now time.Time) (*policies.Re
 	if err != nil {
 		return nil, failure("evaluate the rules: %v", err)
 	}
-	report.Waive(c.waivers(now))
+	waivers := c.waivers(now)
+	waivers.Partial = target.partial()
+	report.Waive(waivers)
 	return report, nil
 }
 

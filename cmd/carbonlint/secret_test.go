@@ -69,6 +69,7 @@ var canaries = map[string]string{
 	"bin/wso2server.sh":                               "$JAVACMD -Dhttpclient.hostnameVerifier=AllowAll -Djavax.net.ssl.keyStorePassword=Canary7Secret org.wso2.carbon.bootstrap.Bootstrap\n",
 	"bin/wso2server.bat":                              "set CMD_LINE_ARGS=-Dhttpclient.hostnameVerifier=AllowAll -Djavax.net.ssl.keyStorePassword=Canary7Secret -Dx=\"y\"\r\n\"%JAVA_HOME%\\bin\\java\" %CMD_LINE_ARGS% org.wso2.carbon.bootstrap.Bootstrap\r\n",
 	"bin/yajsw/wrapper.conf":                          "wrapper.java.additional.1 = -Djavax.net.ssl.trustStorePassword=Canary7Secret\nwrapper.java.additional.2 = -Dhttpclient.hostnameVerifier=AllowAll\nwrapper.ntservice.password=Canary7Secret\n",
+	"waived/repository/conf/carbon.xml":               `<Server xmlns="http://wso2.org/projects/carbon/carbon.xml"><!-- carbonlint:ignore-file hostname/not_set - was password=Canary7Secret --><HostName>localhost</HostName><!-- carbonlint:ignore hostname/x password=Canary7Secret --><!-- carbonlint:ignore token:Canary7Secret - x --></Server>`,
 	"password-tmp":                                    "Canary7Secret\n",
 	"repository/resources/security/x.key":             "-----BEGIN PRIVATE KEY-----\nCanary7Secret\n-----END PRIVATE KEY-----\n",
 	"repository/resources/security/x.p12":             "0\x03\x02\x01\x03Canary7Secret",

@@ -4,6 +4,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/carbonlint/carbonlint/policies"
@@ -77,6 +78,9 @@ func homeOf(file string) string {
 	return filepath.Dir(file)
 }
 
+// partial reports whether not all of the directory is read.
+func (t *target) partial() bool { return t.file != "" || !slices.Equal(t.roots, []string{"."}) }
+
 // restrict leaves only what concerns the one file asked for.
 func (t *target) restrict(r *policies.Report) {
 	if t.file == "" {
@@ -89,6 +93,7 @@ func (t *target) restrict(r *policies.Report) {
 		}
 	}
 	r.Findings = kept
+	r.Waived = slices.DeleteFunc(r.Waived, func(w policies.Waived) bool { return w.File != t.file })
 }
 
 // common returns the innermost directory that holds all paths.
