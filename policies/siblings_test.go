@@ -32,13 +32,17 @@ func addNode(fsys fstest.MapFS, home, host string, members ...string) {
 }
 
 // siblingsOf loads a tree and returns what its homes see of each other.
-func siblingsOf(t *testing.T, e *Engine, fsys fstest.MapFS, g loader.Grouping) (*loader.Tree, map[*loader.Home]any) {
+func siblingsOf(t *testing.T, e *Engine, fsys fstest.MapFS, state func(*loader.Home)) (*loader.Tree, map[*loader.Home]any) {
 	t.Helper()
 	tree, err := loader.Load(fsys)
 	if err != nil {
 		t.Fatal(err)
 	}
-	tree.Place(g)
+	for _, h := range tree.Homes {
+		if state != nil {
+			state(h)
+		}
+	}
 	siblings, err := e.Siblings(context.Background(), tree)
 	if err != nil {
 		t.Fatal(err)
@@ -67,25 +71,32 @@ func TestSiblingGroups(t *testing.T) {
 	addNode(fsys, "test/a", "10.0.0.1", "10.0.0.1", "10.0.0.2")
 	e := workingTree(t, Options{Rules: []string{"cluster"}})
 	for _, test := range []struct {
-		name     string
-		grouping loader.Grouping
-		want     map[string]string
+		name  string
+		state func(*loader.Home)
+		want  map[string]string
 	}{
 		{"by the settings", nil, map[string]string{
 			"prod/a": "environment 4, cluster 3", "prod/b": "environment 4, host 2, cluster 3",
 			"prod/twin": "environment 4, host 2, cluster 3", "prod/alone": "environment 4",
 		}},
-		{"as stated", loader.Grouping{{Homes: "prod/twin", Host: "elsewhere", Cluster: "other"}, {Homes: "prod/alone", Cluster: "other"}}, map[string]string{
+		{"as stated", func(h *loader.Home) {
+			switch h.Path {
+			case "prod/twin":
+				h.Placement.State("", "elsewhere", "other")
+			case "prod/alone":
+				h.Placement.State("", "", "other")
+			}
+		}, map[string]string{
 			"prod/a": "environment 4, cluster 2", "prod/b": "environment 4, cluster 2",
 			"prod/twin": "environment 4, cluster 2", "prod/alone": "environment 4, cluster 2",
 		}},
-		{"in one environment", loader.Grouping{{Homes: "**", Environment: "all"}}, map[string]string{
+		{"in one environment", func(h *loader.Home) { h.Placement.State("all", "", "") }, map[string]string{
 			"prod/a": "environment 5, host 2, cluster 4", "prod/b": "environment 5, host 2, cluster 4", "test/a": "environment 5, host 2, cluster 4",
 			"prod/twin": "environment 5, host 2, cluster 4", "prod/alone": "environment 5",
 		}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			_, siblings := siblingsOf(t, e, fsys, test.grouping)
+			_, siblings := siblingsOf(t, e, fsys, test.state)
 			got := make(map[string]string)
 			for h, seen := range siblings {
 				var parts []string

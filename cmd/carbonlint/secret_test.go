@@ -74,7 +74,38 @@ var canaries = map[string]string{
 	"repository/resources/security/x.key":             "-----BEGIN PRIVATE KEY-----\nCanary7Secret\n-----END PRIVATE KEY-----\n",
 	"repository/resources/security/x.p12":             "0\x03\x02\x01\x03Canary7Secret",
 	"tpl/repository/conf/carbon.xml.erb":              `<Server xmlns="http://wso2.org/projects/carbon/carbon.xml"><% if x %><a><% end %><Password>Canary7Secret</Password></Server>`,
+
+	"nodes/n/a/repository/conf/carbon.xml":                         siblingCarbon,
+	"nodes/n/b/repository/conf/carbon.xml":                         siblingCarbon,
+	"nodes/n/a/repository/conf/axis2/axis2.xml":                    siblingAxis2,
+	"nodes/n/b/repository/conf/axis2/axis2.xml":                    siblingAxis2,
+	"nodes/n/a/repository/conf/user-mgt.xml":                       siblingUsers,
+	"nodes/n/b/repository/conf/user-mgt.xml":                       siblingUsers,
+	"nodes/n/a/repository/conf/registry.xml":                       siblingRegistry,
+	"nodes/n/b/repository/conf/registry.xml":                       siblingRegistry,
+	"nodes/n/a/repository/conf/datasources/master-datasources.xml": strings.ReplaceAll(siblingSources, "HOST", "db1"),
+	"nodes/n/b/repository/conf/datasources/master-datasources.xml": strings.ReplaceAll(siblingSources, "HOST", "db2"),
 }
+
+// The files of two nodes of one cluster, which tell each other their addresses
+// and databases.
+const (
+	siblingCarbon = `<Server xmlns="http://wso2.org/projects/carbon/carbon.xml"><Name>WSO2 ESB</Name><ServerKey>ESB</ServerKey><Ports><Offset>0</Offset></Ports>
+  <Security><KeyStore><Password>Canary7Secret</Password></KeyStore></Security></Server>`
+	siblingAxis2 = `<axisconfig><clustering enable="true"><parameter name="membershipScheme">wka</parameter><parameter name="domain">esb.acme</parameter>
+  <parameter name="localMemberHost">10.0.0.1</parameter><parameter name="localMemberPort">4000</parameter><parameter name="groupPassword">Canary7Secret</parameter>
+  <members><member><hostName>10.0.0.1</hostName><port>4000</port></member><member><hostName>10.0.0.2</hostName><port>4000</port></member></members></clustering></axisconfig>`
+	siblingUsers = `<UserManager><Realm><Configuration><Property name="dataSource">jdbc/U</Property></Configuration>
+  <UserStoreManager class="org.wso2.carbon.user.core.jdbc.JDBCUserStoreManager"><Property name="CaseInsensitiveUsername">true</Property></UserStoreManager></Realm></UserManager>`
+	siblingRegistry = `<wso2registry><currentDBConfig>local</currentDBConfig><dbConfig name="local"><dataSource>jdbc/L</dataSource></dbConfig><dbConfig name="gov"><dataSource>jdbc/G</dataSource></dbConfig>
+  <remoteInstance url="https://localhost"><id>gov</id><dbConfig>gov</dbConfig></remoteInstance>
+  <mount path="/_system/config" overwrite="true"><instanceId>gov</instanceId><targetPath>/_system/config</targetPath></mount></wso2registry>`
+	siblingSources = `<datasources-configuration><datasources>
+  <datasource><name>U</name><jndiConfig><name>jdbc/U</name></jndiConfig><definition type="RDBMS"><configuration><url>jdbc:mysql://root:Canary7Secret@HOST:3306/users</url></configuration></definition></datasource>
+  <datasource><name>L</name><jndiConfig><name>jdbc/L</name></jndiConfig><definition type="RDBMS"><configuration><url>jdbc:postgresql://db/local?user=a&amp;password=Canary7Secret</url></configuration></definition></datasource>
+  <datasource><name>G</name><jndiConfig><name>jdbc/G</name></jndiConfig><definition type="RDBMS"><configuration><url>jdbc:mysql://root:Canary7Secret@db/gov</url></configuration></definition></datasource>
+</datasources></datasources-configuration>`
+)
 
 // writeCanaries writes the home and returns its folder.
 func writeCanaries(t *testing.T) string {
@@ -107,6 +138,14 @@ func TestNoSecret(t *testing.T) {
 		t.Errorf("the step summary is empty or holds a secret (%v):\n%s", err, text)
 	}
 	assertClean(t, []string{"dump", dir})
+	// What nodes tell each other must be there to be clean of secrets.
+	var told bytes.Buffer
+	run([]string{"dump", "--home", "nodes/n/a", dir}, strings.NewReader(""), &told, &bytes.Buffer{})
+	for _, index := range []string{"realm_databases", "local_registries", "shared_databases", "mounting"} {
+		if !strings.Contains(told.String(), `"`+index+`"`) {
+			t.Errorf("the nodes do not tell each other their %s, so this test proves nothing of it", index)
+		}
+	}
 	var out bytes.Buffer
 	run([]string{"dump", "--show-secrets", dir}, strings.NewReader(""), &out, &bytes.Buffer{})
 	if !strings.Contains(out.String(), canary) {

@@ -1,7 +1,6 @@
 package loader
 
 import (
-	"fmt"
 	"path"
 	"slices"
 	"strings"
@@ -24,23 +23,7 @@ type Placement struct {
 	// Cluster is the cluster that a configuration gives, "" for none: then the
 	// settings of the home tell, if anything does.
 	Cluster string
-	// Site is the folder above nodes/<name>, whose nodes serve one purpose; ""
-	// for a home that lies in no such folder.
-	Site string
 }
-
-// Group places the homes that a configuration names. What is empty in it is
-// left to what the tree tells.
-type Group struct {
-	// Homes is a pattern of the paths of homes, relative to the tree: * and ?
-	// stand for a part of a name, ** for any number of folders.
-	Homes                      string
-	Environment, Host, Cluster string
-}
-
-// Grouping is what a configuration says of which homes belong together. The
-// last group whose pattern fits a home decides each of its three names.
-type Grouping []Group
 
 // place gives every home its placement.
 func (t *Tree) place() {
@@ -50,19 +33,6 @@ func (t *Tree) place() {
 	}
 	for _, h := range t.Homes {
 		h.Placement = folderPlacement(h, homes)
-	}
-}
-
-// Place applies a grouping to the homes of the tree, over what their folders
-// tell.
-func (t *Tree) Place(g Grouping) {
-	for _, h := range t.Homes {
-		for _, group := range g {
-			if !matchPath(group.Homes, h.Path) {
-				continue
-			}
-			h.Placement.State(group.Environment, group.Host, group.Cluster)
-		}
 	}
 }
 
@@ -82,8 +52,7 @@ func (p *Placement) State(environment, host, cluster string) {
 
 // folderPlacement reads the placement of a home from its path.
 func folderPlacement(h *Home, homes map[string]*Home) Placement {
-	p := Placement{Environment: folderEnvironment(h.Path)}
-	p.Site, p.Host = nodeFolder(h.Path)
+	p := Placement{Environment: folderEnvironment(h.Path), Host: nodeFolder(h.Path)}
 	if p.Host != "" {
 		return p
 	}
@@ -150,53 +119,13 @@ func environmentNamed(word string) bool {
 // nodeFolders hold a folder for each machine.
 var nodeFolders = []string{"nodes", "hosts", "machines"}
 
-// nodeFolder returns the folder above nodes/<name> in a path and the node's
-// own, both "" where there is none.
-func nodeFolder(home string) (site, node string) {
+// nodeFolder returns the folder nodes/<name> in a path, "" where there is none.
+func nodeFolder(home string) string {
 	parts := strings.Split(home, "/")
 	for i := len(parts) - 2; i >= 0; i-- {
 		if slices.Contains(nodeFolders, strings.ToLower(parts[i])) {
-			return path.Join(parts[:i+1]...), path.Join(parts[:i+2]...)
+			return path.Join(parts[:i+2]...)
 		}
 	}
-	return "", ""
-}
-
-// matchPath reports whether a path fits a pattern, folder by folder. A faulty
-// pattern fits nothing; [Grouping.Valid] finds it.
-func matchPath(pattern, name string) bool {
-	return matchParts(strings.Split(path.Clean(pattern), "/"), strings.Split(name, "/"))
-}
-
-func matchParts(pattern, name []string) bool {
-	for i, part := range pattern {
-		if part == "**" {
-			for skip := 0; i+skip <= len(name); skip++ {
-				if matchParts(pattern[i+1:], name[i+skip:]) {
-					return true
-				}
-			}
-			return false
-		}
-		if i >= len(name) {
-			return false
-		}
-		if ok, err := path.Match(part, name[i]); err != nil || !ok {
-			return false
-		}
-	}
-	return len(pattern) == len(name)
-}
-
-// Valid returns an error for a pattern that can never fit, since it is
-// malformed.
-func (g Grouping) Valid() error {
-	for _, group := range g {
-		for part := range strings.SplitSeq(group.Homes, "/") {
-			if _, err := path.Match(part, ""); err != nil || part == "" {
-				return fmt.Errorf("read the homes of a group: pattern %q is malformed", group.Homes)
-			}
-		}
-	}
-	return nil
+	return ""
 }
