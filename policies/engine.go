@@ -3,8 +3,10 @@ package policies
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"sort"
+	"time"
 
 	"github.com/open-policy-agent/opa/v1/ast"
 	"github.com/open-policy-agent/opa/v1/storage"
@@ -23,6 +25,9 @@ type Options struct {
 	// Tier is "core" for the rules of the guidelines page and the pages that
 	// it links, "" or "all" for all.
 	Tier string
+	// Own lets names be those of rules of a site's own: a name that is not
+	// bundled is no error, and selects none of these.
+	Own bool
 }
 
 // Engine is a compiled set of rules. It is safe for concurrent use.
@@ -36,6 +41,8 @@ type Engine struct {
 	// that there are, whether they run or not.
 	builtin []*Rule
 	known   []string
+	// limit is how long a rule may judge a home; 0 is no limit.
+	limit time.Duration
 }
 
 // New returns the bundled rules, ready to run. An unknown rule or category in
@@ -188,14 +195,16 @@ func (e *Engine) judge(ctx context.Context, d *resultDecoder, siblings any) resu
 		document["siblings"] = siblings
 	}
 	rules := e.on(d.home)
-	if values, err := e.evalAll(ctx, document, rules); err == nil {
-		for _, r := range rules {
-			d.rule(r, values[r.ID])
+	if e.limit == 0 {
+		if values, err := e.evalAll(ctx, document, rules); err == nil {
+			for _, r := range rules {
+				d.rule(r, values[r.ID])
+			}
+			return d.result
 		}
-		return d.result
 	}
 	for _, r := range rules {
-		value, err := e.eval(ctx, document, resultRef.Append(ast.StringTerm(r.ID)))
+		value, err := e.evalWithin(ctx, document, r)
 		if err != nil {
 			d.fail(r, err.Error())
 			continue
@@ -231,6 +240,18 @@ func (e *Engine) evalAll(ctx context.Context, document map[string]any, rules []*
 		return nil
 	})
 	return values, err
+}
+
+// evalWithin returns the value of one rule over a document; to take longer than
+// the limit is an error.
+func (e *Engine) evalWithin(ctx context.Context, document map[string]any, r *Rule) (ast.Value, error) {
+	limited, cancel := e.within(ctx)
+	defer cancel()
+	value, err := e.eval(limited, document, resultRef.Append(ast.StringTerm(r.ID)))
+	if err != nil && limited.Err() != nil && ctx.Err() == nil {
+		return nil, fmt.Errorf("takes longer than %s", e.limit)
+	}
+	return value, err
 }
 
 // eval returns the value of a reference over a document, null when it is

@@ -3,10 +3,8 @@ package policies
 import (
 	"context"
 	"flag"
-	"fmt"
 	"io/fs"
 	"os"
-	"path"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -94,27 +92,6 @@ func testFixture(t *testing.T, e *Engine, name string) {
 	}
 }
 
-// describe prints a report as the want section has it: the findings, then the
-// verdict of each home, without which a good fixture would pass by not being
-// judged at all.
-func describe(r *Report) string {
-	var b strings.Builder
-	for _, f := range r.Findings {
-		fmt.Fprintf(&b, "%s:%d:%d-%d:%d: %s: %s", f.File, f.Line, f.Column, f.EndLine, f.EndColumn, f.Severity, f.Message)
-		if f.Default {
-			b.WriteString(" [default]")
-		}
-		b.WriteByte('\n')
-		for _, rel := range f.Related {
-			fmt.Fprintf(&b, "  %s:%d:%d: %s\n", rel.File, rel.Line, rel.Column, rel.Message)
-		}
-	}
-	for _, v := range r.Verdicts {
-		fmt.Fprintf(&b, "%s: %s\n", v.Home, v.Outcome)
-	}
-	return b.String()
-}
-
 func rewrite(t *testing.T, name string, archive *txtar.Archive, want string) {
 	kept := archive.Files[:0]
 	for _, f := range archive.Files {
@@ -132,48 +109,15 @@ func rewrite(t *testing.T, name string, archive *txtar.Archive, want string) {
 func fixtureFS(t *testing.T, archive *txtar.Archive) (fs.FS, string) {
 	fsys := make(fstest.MapFS)
 	want := ""
-	for _, f := range archive.Files {
+	for _, f := range completed(archive).Files {
 		if f.Name == "want" {
 			want = string(f.Data)
 			continue
 		}
 		fsys[f.Name] = &fstest.MapFile{Data: f.Data}
 	}
-	for line := range strings.Lines(string(archive.Comment)) {
-		switch words := strings.Fields(line); {
-		case len(words) == 1 && words[0] == "complete":
-			complete(fsys)
-		}
-	}
 	for name, data := range fixtureStores(t, archive) {
 		fsys[name] = &fstest.MapFile{Data: data}
 	}
 	return fsys, want
-}
-
-// wholeHome is the least that makes a home a whole one.
-var wholeHome = map[string]string{
-	"repository/conf/carbon.xml":                         `<Server xmlns="http://wso2.org/projects/carbon/carbon.xml"/>`,
-	"repository/conf/axis2/axis2.xml":                    `<axisconfig/>`,
-	"repository/conf/user-mgt.xml":                       `<UserManager/>`,
-	"repository/conf/tomcat/catalina-server.xml":         `<Server/>`,
-	"repository/conf/datasources/master-datasources.xml": `<datasources-configuration/>`,
-	"bin/wso2server.sh":                                  "$JAVACMD -Xmx2048m org.wso2.carbon.bootstrap.Bootstrap\n",
-}
-
-func complete(fsys fstest.MapFS) {
-	for name, text := range wholeHome {
-		if fsys[name] == nil && (path.Dir(name) != "bin" || !hasLauncher(fsys)) {
-			fsys[name] = &fstest.MapFile{Data: []byte(text + "\n")}
-		}
-	}
-}
-
-func hasLauncher(fsys fstest.MapFS) bool {
-	for name := range fsys {
-		if strings.HasPrefix(name, "bin/wso2server.") {
-			return true
-		}
-	}
-	return false
 }

@@ -57,18 +57,6 @@ func fixtureNow(t *testing.T, archive *txtar.Archive) time.Time {
 	return now
 }
 
-// directives returns the words after a directive's name, for each of its
-// lines.
-func directives(archive *txtar.Archive, name string) [][]string {
-	var found [][]string
-	for line := range strings.Lines(string(archive.Comment)) {
-		if words := strings.Fields(line); len(words) > 1 && words[0] == name {
-			found = append(found, words[1:])
-		}
-	}
-	return found
-}
-
 // fixtureDates sets the date of a loaded fixture, and the fingerprints that
 // its directives ask for: nobody can make a certificate to a fingerprint.
 func fixtureDates(t *testing.T, archive *txtar.Archive, tree *loader.Tree) {

@@ -1,7 +1,6 @@
 package policies
 
 import (
-	"encoding/json"
 	"os"
 	"path/filepath"
 	"strings"
@@ -10,49 +9,16 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/open-policy-agent/opa/v1/ast"
 	"github.com/rogpeppe/go-internal/txtar"
-
-	"github.com/carbonlint/carbonlint/loader"
 )
-
-// parameterSite sets the parameters of the rules and decides nothing else.
-type parameterSite struct {
-	NoSite
-	values map[string]map[string]any
-}
-
-func (s parameterSite) Parameters(*loader.Home) map[string]map[string]any { return s.values }
 
 // fixtureSite returns the site that the parameter lines of a fixture describe.
 func fixtureSite(t *testing.T, r *Rule, archive *txtar.Archive) Site {
 	t.Helper()
-	set := make(map[string]any)
-	for name, text := range fixtureParameters(archive) {
-		p := r.Parameter(name)
-		if p == nil {
-			t.Fatalf("%s has no parameter %q", r.ID, name)
-		}
-		probe := Parameter{}
-		if err := json.Unmarshal([]byte(`{"default": `+text+`}`), &probe); err != nil {
-			t.Fatalf("parameter %s: %v", name, err)
-		}
-		if err := p.Check(probe.Default); err != nil {
-			t.Fatalf("parameter %s: %v", name, err)
-		}
-		set[name] = probe.Default
+	site, err := siteOf(r, archive)
+	if err != nil {
+		t.Fatal(err)
 	}
-	return parameterSite{values: map[string]map[string]any{r.ID: set}}
-}
-
-// fixtureParameters returns the parameter lines of a fixture: JSON by name.
-func fixtureParameters(archive *txtar.Archive) map[string]string {
-	found := make(map[string]string)
-	for line := range strings.Lines(string(archive.Comment)) {
-		if rest, ok := strings.CutPrefix(line, "parameter "); ok {
-			name, text, _ := strings.Cut(rest, " ")
-			found[name] = text
-		}
-	}
-	return found
+	return site
 }
 
 // TestRuleParameters checks that a rule asks for the parameters that it

@@ -15,7 +15,7 @@ func selection(fsys fs.FS, o Options) (func(id string) bool, error) {
 	}
 	ids = append(ids, builtinIDs()...)
 	for _, name := range append(append([]string(nil), o.Rules...), o.Exclude...) {
-		if !matchesAny(ids, name) {
+		if !o.Own && !matchesAny(ids, name) {
 			return nil, &UnknownRuleError{name, Nearest(ids, name)}
 		}
 	}

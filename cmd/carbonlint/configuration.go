@@ -1,7 +1,10 @@
 package main
 
 import (
+	"context"
 	"os"
+	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/carbonlint/carbonlint/cmd/carbonlint/config"
@@ -16,6 +19,8 @@ const configUsage = "take the configuration from `FILE` alone, with its paths re
 type configuration struct {
 	finder *config.Finder
 	site   *config.Site
+	// own are the rules of the site's own, by the path of their folder.
+	own map[string]*policies.Own
 }
 
 // openConfiguration reads the files that hold for all of a target; file is
@@ -25,7 +30,7 @@ func openConfiguration(file string, t *target, flags config.Flags) (*configurati
 	if err != nil {
 		return nil, failure("%v", err)
 	}
-	c := &configuration{finder: config.NewFinder(t.base, working)}
+	c := &configuration{finder: config.NewFinder(t.base, working), own: make(map[string]*policies.Own)}
 	if file != "" {
 		if err := c.finder.Alone(file); err != nil {
 			return nil, badConfiguration(err)
@@ -40,9 +45,9 @@ func (c *configuration) check() error {
 	if c.finder.Quiet() {
 		return nil
 	}
-	rules, err := policies.Rules()
+	rules, err := c.rules()
 	if err != nil {
-		return failure("%v", err)
+		return err
 	}
 	if err := c.finder.Check(rules); err != nil {
 		return badConfiguration(err)
@@ -72,4 +77,56 @@ func (c *configuration) load(t *target, now time.Time) (*loader.Tree, error) {
 func (c *configuration) waivers(now time.Time) policies.Waivers {
 	waivers, locked := c.site.Waivers()
 	return policies.Waivers{Configured: waivers, Locked: locked, Now: now}
+}
+
+// rules are the bundled rules and those of the site's own.
+func (c *configuration) rules() ([]*policies.Rule, error) {
+	rules, err := policies.Rules()
+	if err != nil {
+		return nil, failure("%v", err)
+	}
+	for _, folder := range c.finder.RuleFolders() {
+		if c.own[folder.Path] == nil {
+			c.own[folder.Path] = policies.ReadOwn(os.DirFS(filepath.FromSlash(folder.Path)), folder.Name)
+		}
+		rules = append(rules, c.own[folder.Path].Named()...)
+	}
+	return rules, nil
+}
+
+// checkNames tells of a name on the command line that is no rule and no
+// category. Only now are the rules of the site's own known.
+func (c *configuration) checkNames(lists ...[]string) error {
+	names := slices.Concat(lists...)
+	if len(names) == 0 {
+		return nil
+	}
+	rules, err := c.rules()
+	if err != nil {
+		return err
+	}
+	if err := policies.CheckNames(names, rules); err != nil {
+		return usageError("%v", err)
+	}
+	return nil
+}
+
+// judgeOwn adds to a report what the rules of the site's own say of its tree.
+func (c *configuration) judgeOwn(ctx context.Context, report *policies.Report, options policies.Options) error {
+	seen := make(map[string]bool)
+	for _, folder := range c.finder.RuleFolders() {
+		own := c.own[folder.Path].Without(seen, folder.Name)
+		engine, failures, err := own.Engine(options)
+		if err != nil {
+			return failure("compile the rules of %s: %v", folder.Name, err)
+		}
+		other := new(policies.Report)
+		if engine != nil {
+			if other, err = engine.For(c.site.In(folder.Path)).Evaluate(ctx, report.Tree); err != nil {
+				return failure("evaluate the rules of %s: %v", folder.Name, err)
+			}
+		}
+		report.Add(other, failures)
+	}
+	return nil
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"io"
 	"strings"
 	"time"
@@ -144,28 +143,31 @@ func judge(s *streams, f lintFlags, target *target, now time.Time) (*policies.Re
 		err    error
 	}
 	ready := make(chan compiled, 1)
+	options := policies.Options{Rules: f.rules, Exclude: f.exclude, Tier: f.tier, Own: true}
 	go func() {
-		engine, err := policies.New(ctx, policies.Options{Rules: f.rules, Exclude: f.exclude, Tier: f.tier})
+		engine, err := policies.New(ctx, options)
 		ready <- compiled{engine, err}
 	}()
 	tree, err := c.load(target, now)
 	rules := <-ready
 	if rules.err != nil {
-		var unknown *policies.UnknownRuleError
-		if errors.As(rules.err, &unknown) {
-			return nil, usageError("%v", rules.err)
-		}
 		return nil, failure("compile the rules: %v", rules.err)
 	}
 	if err != nil {
+		return nil, err
+	}
+	if err := c.checkNames(f.rules, f.exclude); err != nil {
 		return nil, err
 	}
 	report, err := rules.engine.For(c.site).Evaluate(ctx, tree)
 	if err != nil {
 		return nil, failure("evaluate the rules: %v", err)
 	}
+	if err := c.judgeOwn(ctx, report, options); err != nil {
+		return nil, err
+	}
 	waivers := c.waivers(now)
-	waivers.Partial = target.partial()
+	waivers.Partial = waivers.Partial || target.partial()
 	report.Waive(waivers)
 	return report, nil
 }

@@ -29,6 +29,7 @@ func TestScripts(t *testing.T) {
 		Setup: func(env *testscript.Env) error {
 			example, err := os.Getwd()
 			env.Setenv("ESB", example+"/../../testdata/esb")
+			env.Setenv("OWN", example+"/../../docs/own-rules")
 			return err
 		},
 	})

@@ -2,6 +2,8 @@ package config
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -20,7 +22,7 @@ func (f *File) check(rules []*policies.Rule) []Problem {
 			names = append(names, category)
 		}
 	}
-	var problems []Problem
+	problems := f.checkFolders()
 	for _, m := range f.mentioned {
 		if !slices.Contains(names, m.Value) {
 			unknown := policies.UnknownRuleError{Name: m.Value, Near: policies.Nearest(names, m.Value)}
@@ -32,6 +34,21 @@ func (f *File) check(rules []*policies.Rule) []Problem {
 			if message := p.check(byID[p.Rule], names); message != "" {
 				problems = append(problems, Problem{p.Place, message})
 			}
+		}
+	}
+	return problems
+}
+
+// checkFolders returns the folders of own rules that are not there.
+func (f *File) checkFolders() []Problem {
+	var problems []Problem
+	for i, full := range f.ruleFolders() {
+		info, err := os.Stat(filepath.FromSlash(full))
+		switch {
+		case err != nil:
+			problems = append(problems, Problem{f.Rules[i].Place, fmt.Sprintf("the folder %q %s", f.Rules[i].Value, cause(err))})
+		case !info.IsDir():
+			problems = append(problems, Problem{f.Rules[i].Place, fmt.Sprintf("%q is no folder", f.Rules[i].Value)})
 		}
 	}
 	return problems
@@ -53,6 +70,9 @@ func (p *Parameter) check(r *policies.Rule, names []string) string {
 			return fmt.Sprintf("%s is a category; parameters belong to a rule", p.Rule)
 		}
 		return "" // that there is no such rule is told already
+	}
+	if r.Title == "" {
+		return "" // a rule of the site's own that cannot be read
 	}
 	parameter := r.Parameter(p.Name)
 	if parameter == nil {

@@ -19,12 +19,12 @@ import (
 var rules = func() []*policies.Rule {
 	one, nine := 1, 9
 	return []*policies.Rule{
-		{ID: "jvm/heap", Tier: "core", Parameters: []policies.Parameter{
+		{ID: "jvm/heap", Title: "Heap", Tier: "core", Parameters: []policies.Parameter{
 			{Name: "least", Type: policies.TypeInteger, Default: 5, Minimum: &one, Maximum: &nine},
 			{Name: "words", Type: policies.TypeStrings, Default: []string{"a"}},
 		}},
-		{ID: "jvm/debug", Tier: "core"},
-		{ID: "tls/cipher", Tier: "extended"},
+		{ID: "jvm/debug", Title: "Debug", Tier: "core"},
+		{ID: "tls/cipher", Title: "Cipher", Tier: "extended"},
 	}
 }()
 

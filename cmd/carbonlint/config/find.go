@@ -150,6 +150,40 @@ func (f *Finder) Files() []*File {
 	return files
 }
 
+// Folder is a folder of rules of a site's own.
+type Folder struct {
+	// Name is the name as messages show it, Path the absolute path.
+	Name, Path string
+}
+
+// RuleFolders returns the folders of own rules that the files read so far name,
+// each once.
+func (f *Finder) RuleFolders() []Folder {
+	var folders []Folder
+	for _, file := range f.Files() {
+		for _, full := range file.ruleFolders() {
+			folder := Folder{f.shown(full), full}
+			if !slices.Contains(folders, folder) {
+				folders = append(folders, folder)
+			}
+		}
+	}
+	return folders
+}
+
+// ruleFolders returns the absolute paths of the file's folders of rules.
+func (f *File) ruleFolders() []string {
+	var folders []string
+	for _, r := range f.Rules {
+		full := filepath.ToSlash(r.Value)
+		if !filepath.IsAbs(r.Value) {
+			full = path.Join(f.Dir, full)
+		}
+		folders = append(folders, path.Clean(full))
+	}
+	return folders
+}
+
 // Quiet reports whether there is nothing to check: no file was read, nor could
 // one not be.
 func (f *Finder) Quiet() bool { return len(f.problems) == 0 && len(f.Files()) == 0 }

@@ -14,6 +14,8 @@ type Effective struct {
 	// section, then its overrides in their order, then its homes, the file
 	// nearest to the home last.
 	layers []*Section
+	// rules are the absolute paths of the folders of own rules.
+	rules []string
 	// Cluster, Host and Environment are those of the home.
 	Cluster, Host, Environment Text
 }
@@ -24,6 +26,7 @@ func Resolve(files []*File, home, file string) *Effective {
 	e := new(Effective)
 	for _, f := range files {
 		e.layers = append(e.layers, &f.Section)
+		e.rules = append(e.rules, f.ruleFolders()...)
 		for i := range f.Overrides {
 			if o := &f.Overrides[i]; f.matches(o.Paths, home, file) {
 				e.layers = append(e.layers, &o.Section)

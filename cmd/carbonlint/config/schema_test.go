@@ -171,12 +171,11 @@ func TestTemplate(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	tree := &loader.Tree{Homes: []*loader.Home{
+	text := Template(&loader.Tree{Homes: []*loader.Home{
 		{Path: "nodes/a", Product: "WSO2 Enterprise Service Bus", Version: "5.0.0"},
 		{Path: "test/b\n#c: [", Product: "WSO2 Identity Server"},
 		{Path: "toml", NotJudged: "not judged yet"},
-	}}
-	text := Template(tree)
+	}})
 	for _, want := range []string{
 		"#   nodes/a: WSO2 Enterprise Service Bus 5.0.0\n", "#   toml: not judged yet\n", "#- paths: [\"test/**\"]\n", "#- path: \"test/b\\n#c: \\\\[\"\n",
 	} {
@@ -185,7 +184,7 @@ func TestTemplate(t *testing.T) {
 		}
 	}
 	for name, text := range map[string]string{"as it is": text, "all examples": uncommented(Template(&loader.Tree{}))} {
-		f, problems := read(Name, "/r", text)
+		f, problems := read(Name, tree(t, "-- carbonlint-rules/README.md --\n"), text)
 		if problems = append(problems, f.check(bundled)...); len(problems) > 0 {
 			t.Errorf("%s: %v\n%s", name, problems, text)
 		}

@@ -3,6 +3,7 @@ package config
 import (
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 
@@ -127,4 +128,21 @@ func (s *Site) Parameters(h *loader.Home) map[string]map[string]any {
 		}
 	}
 	return set
+}
+
+// In returns the same site for the own rules of a folder, which count for the
+// homes whose files name it.
+func (s *Site) In(folder string) policies.Site { return &ownSite{s, folder} }
+
+type ownSite struct {
+	*Site
+	folder string
+}
+
+// Severity implements [policies.Site].
+func (s *ownSite) Severity(r *policies.Rule, h *loader.Home, file string) policies.Severity {
+	if !slices.Contains(s.At(h.Path, "").rules, s.folder) {
+		return policies.SeverityOff
+	}
+	return s.Site.Severity(r, h, file)
 }
