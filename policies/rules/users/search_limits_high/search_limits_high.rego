@@ -29,6 +29,13 @@
 #   fix: auto
 #   guideline: performance-tuning
 #   since: 0.1.0
+#   parameters:
+#     largest:
+#       type: integer
+#       default: 100
+#       minimum: 1
+#       maximum: 1000000
+#       description: The most users or roles that a search may return at once.
 package carbonlint.rules.users.search_limits_high
 
 import data.carbonlint.lib
@@ -38,9 +45,9 @@ subjects contains limit if some [limit, _] in limits
 
 subjects contains store.roles_cached if some store in model.user_stores
 
-findings contains lib.finding(limit, $"A search may return {lib.quote(limit)} {what} at once, more than 100.") if {
+findings contains lib.finding(limit, $"A search may return {lib.quote(limit)} {what} at once, more than {largest}.") if {
 	some [limit, what] in limits
-	number(limit) > 100
+	number(limit) > largest
 }
 
 findings contains lib.finding(limit, $"A search may return all {what} at once: the limit {lib.quote(limit)} is none.") if {
@@ -53,6 +60,8 @@ findings contains lib.graded(switch, $"The roles of users are not cached: UserRo
 	switch := store.roles_cached
 	lib.no(switch)
 }
+
+largest := lib.parameter("users/search_limits_high", "largest")
 
 limits := [[store[limit], what] |
 	some store in model.user_stores
