@@ -75,6 +75,8 @@ func readOwn(fsys fs.FS, name, id string, bundledIDs []string) (*unit, error) {
 	switch {
 	case !validID.MatchString(id):
 		return nil, fmt.Errorf("%s: %q is not category/name in lower case letters, digits and underscores", name, id)
+	case selects([]string{builtinCategory}, id):
+		return nil, fmt.Errorf("%s: the category %s is that of carbonlint's own checks", shown, builtinCategory)
 	case slices.Contains(bundledIDs, id):
 		return nil, fmt.Errorf("%s: a bundled rule has the name %s already", shown, id)
 	}
@@ -143,7 +145,7 @@ func (o *Own) Engine(options Options) (*Engine, []Failure, error) {
 	}
 	var kept []*unit
 	for _, u := range o.units {
-		if options.keeps(u.rule) {
+		if options.keeps(u.rule.ID) && (options.Tier != "core" || u.rule.Tier == "core") {
 			kept = append(kept, u)
 		}
 	}
@@ -207,11 +209,6 @@ func ownCapabilities() *ast.Capabilities {
 	return c
 }
 
-// keeps reports whether the options keep a rule.
-func (o *Options) keeps(r *Rule) bool {
-	return (len(o.Rules) == 0 || selects(o.Rules, r.ID)) && !selects(o.Exclude, r.ID) && (o.Tier != "core" || r.Tier == "core")
-}
-
 // CheckNames returns an [UnknownRuleError] for the first of some names that is
 // neither one of the rules nor a category.
 func CheckNames(names []string, rules []*Rule) error {
@@ -227,8 +224,12 @@ func CheckNames(names []string, rules []*Rule) error {
 	return nil
 }
 
-// Add adds what other rules say of the same tree to a report.
-func (r *Report) Add(other *Report, failures []Failure) {
+// Add adds to a report what own rules say of the same tree: other, and what
+// failed before they could say anything.
+func (r *Report) Add(o *Own, other *Report, failures []Failure) {
+	for _, rule := range o.Named() {
+		r.known = append(r.known, rule.ID)
+	}
 	r.Findings = append(r.Findings, other.Findings...)
 	r.Verdicts = append(r.Verdicts, other.Verdicts...)
 	r.Rules = append(r.Rules, other.Rules...)

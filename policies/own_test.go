@@ -88,7 +88,7 @@ func TestOwnWrong(t *testing.T) {
 // TestOwnNames checks the names that a rule may have.
 func TestOwnNames(t *testing.T) {
 	t.Parallel()
-	fsys := ownFS(t, map[string]string{"tls/hsts_off": found, "Acme/rule": found, "acme/rule": found})
+	fsys := ownFS(t, map[string]string{"tls/hsts_off": found, "Acme/rule": found, "acme/rule": found, "waiver/rule": found})
 	fsys["acme/empty/readme.md"] = &fstest.MapFile{}
 	fsys["acme/moved/moved.rego"] = fsys["acme/rule/rule.rego"]
 	fsys["acme/README.md"] = &fstest.MapFile{}
@@ -103,12 +103,13 @@ func TestOwnNames(t *testing.T) {
 	want := `own: "Acme/rule" is not category/name in lower case letters, digits and underscores
 own/acme/empty/empty.rego: file does not exist
 own/acme/moved/moved.rego: the package is carbonlint.rules.acme.rule, want carbonlint.rules.acme.moved
-own/tls/hsts_off/hsts_off.rego: a bundled rule has the name tls/hsts_off already`
+own/tls/hsts_off/hsts_off.rego: a bundled rule has the name tls/hsts_off already
+own/waiver/rule/rule.rego: the category waiver is that of carbonlint's own checks`
 	if strings.Join(got, "\n") != want {
 		t.Errorf("the failures are\n%s\nwant\n%s", strings.Join(got, "\n"), want)
 	}
-	if named := o.Named(); len(named) != 5 {
-		t.Errorf("%d rules have a name, want 5", len(named))
+	if named := o.Named(); len(named) != 6 {
+		t.Errorf("%d rules have a name, want 6", len(named))
 	}
 	seen := map[string]bool{"acme/rule": true}
 	if rest := o.Without(seen, "other"); len(rest.Rules) != 0 || !strings.Contains(rest.Failures[len(rest.Failures)-1].Message, "another folder has a rule acme/rule already") {

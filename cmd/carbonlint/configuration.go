@@ -76,7 +76,7 @@ func (c *configuration) load(t *target, now time.Time) (*loader.Tree, error) {
 // waivers are those of all files read so far.
 func (c *configuration) waivers(now time.Time) policies.Waivers {
 	waivers, locked := c.site.Waivers()
-	return policies.Waivers{Configured: waivers, Locked: locked, Now: now}
+	return policies.Waivers{Configured: waivers, Locked: locked, Now: now, Partial: c.site.Wider()}
 }
 
 // rules are the bundled rules and those of the site's own.
@@ -126,7 +126,7 @@ func (c *configuration) judgeOwn(ctx context.Context, report *policies.Report, o
 				return failure("evaluate the rules of %s: %v", folder.Name, err)
 			}
 		}
-		report.Add(other, failures)
+		report.Add(own, other, failures)
 	}
 	return nil
 }

@@ -62,6 +62,16 @@ func (s *Site) Homes(t *loader.Tree) {
 	}
 }
 
+// Wider reports whether a file speaks of more than the tree.
+func (s *Site) Wider() bool {
+	for _, f := range s.finder.Files() {
+		if _, ok := below(s.base, f.Dir); !ok {
+			return true
+		}
+	}
+	return false
+}
+
 // Waivers returns the waivers of all files read so far, with their paths
 // relative to the tree, and the rules that no comment may waive.
 func (s *Site) Waivers() (waivers []policies.Waiver, locked []string) {
