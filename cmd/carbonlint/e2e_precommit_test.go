@@ -94,7 +94,7 @@ func TestE2EPreCommit(t *testing.T) {
 	hooks, commit := hookRepository(t)
 	s := newShell(t)
 	s.must(t, "git", "init", "-q")
-	s.write(t, ".pre-commit-config.yaml", fmt.Sprintf("repos:\n  - repo: %s\n    rev: %s\n    hooks:\n      - id: carbonlint\n        args: [--rule, hostname/not_set]\n", hooks, commit))
+	s.write(t, ".pre-commit-config.yaml", fmt.Sprintf("repos:\n  - repo: %s\n    rev: %s\n    hooks:\n      - id: carbonlint\n        args: [--rule, hostname/not_set]\n      - id: carbonlint-config-verify\n", hooks, commit))
 	s.must(t, "pre-commit", "install", "--install-hooks")
 	calls := countCalls(t, s)
 
@@ -120,6 +120,13 @@ func TestE2EPreCommit(t *testing.T) {
 		t.Errorf("the hook ran for a commit that does not concern it:\n%s", out)
 	}
 
+	s.write(t, ".carbonlint.yaml", "severty:\n  hostname: note\n")
+	s.must(t, "git", "add", "-A")
+	if out, ok := s.try("git", "commit", "-m", "configuration"); ok || !strings.Contains(out, ".carbonlint.yaml:1:1:") {
+		t.Errorf("a wrong configuration passes:\n%s", out)
+	}
+	s.must(t, "git", "rm", "-qf", ".carbonlint.yaml")
+	before = calls()
 	for i := range 5000 {
 		s.write(t, fmt.Sprintf("nodes/a/repository/conf/identity/service-providers/a-long-name-of-a-service-provider-%04d.xml", i), "<ServiceProvider/>\n")
 	}
