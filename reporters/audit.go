@@ -39,6 +39,9 @@ type clauseRow struct {
 	Outcome  policies.Outcome
 	Homes    []string
 	Findings []policies.Finding
+	// Waived are findings that somebody has accepted. They do not change the
+	// verdict: the fault is there.
+	Waived []policies.Waived
 	// Places are what the rule looked at, each once.
 	Places []policies.Place
 }
@@ -167,6 +170,10 @@ func (v *view) clauseRows() map[string][]*clauseRow {
 		r := row(f.Rule, f.Home, policies.Fail)
 		r.Findings = append(r.Findings, f)
 	}
+	for _, w := range v.Waived {
+		r := row(w.Rule, w.Home, policies.Fail)
+		r.Waived = append(r.Waived, w)
+	}
 	for id := range rows {
 		rows[id] = mergeRows(rows[id])
 	}
@@ -208,6 +215,10 @@ func (r *clauseRow) key() string {
 			at(related.Place)
 		}
 	}
+	for _, w := range r.Waived {
+		fmt.Fprintln(&key, w.Message, w.Reason, w.Until, inHome(r.Homes[0], w.By.File), w.By.Line)
+		at(w.Place)
+	}
 	if r.Outcome != policies.NotApplicable {
 		for _, p := range r.Places {
 			at(p)
@@ -231,7 +242,7 @@ func (r *clauseRow) Where() string {
 func (r *clauseRow) Basis() string {
 	n := count(len(r.Places), "place")
 	switch {
-	case len(r.Findings) > 0:
+	case len(r.Findings) > 0 || len(r.Waived) > 0:
 		return ""
 	case r.Outcome == policies.Fail:
 		return "Its findings are not part of this report."

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/carbonlint/carbonlint/loader"
 	"github.com/carbonlint/carbonlint/policies"
@@ -77,6 +78,7 @@ func TestBasis(t *testing.T) {
 		want string
 	}{
 		{clauseRow{Outcome: policies.Fail, Findings: make([]policies.Finding, 1)}, ""},
+		{clauseRow{Outcome: policies.Fail, Waived: make([]policies.Waived, 1)}, ""},
 		{clauseRow{Outcome: policies.Fail, Places: places}, "Its findings are not part of this report."},
 		{clauseRow{Outcome: policies.Manual}, "To be checked by hand."},
 		{clauseRow{Outcome: policies.Manual, Places: places}, "To be checked by hand, with a look at 2 places."},
@@ -160,5 +162,34 @@ func TestMarkdownIsClosed(t *testing.T) {
 	}
 	if header := "| verdict | fault that is looked for | evidence |"; strings.Count(got, header) != 2 {
 		t.Errorf("want two tables in\n%s", got)
+	}
+}
+
+// A waived finding is told with the reason and the end of its waiver.
+func TestAuditTellsOfWaivers(t *testing.T) {
+	at := policies.Place{File: "conf/carbon.xml", Line: 3, Column: 1, EndLine: 3, EndColumn: 4}
+	r := &policies.Report{
+		Tree:     &loader.Tree{},
+		Verdicts: []policies.Verdict{{Rule: "hostname/not_set", Home: ".", Outcome: policies.Fail, Subjects: []policies.Place{at}}},
+		Waived: []policies.Waived{{
+			Finding: policies.Finding{Rule: "hostname/not_set", Severity: policies.SeverityError, Message: "No name.", Place: at, Home: "."},
+			Reason:  "A node of the test lab", Until: time.Date(2026, 12, 31, 0, 0, 0, 0, time.UTC), By: at,
+		}},
+	}
+	for _, format := range []string{"markdown", "html"} {
+		got := render(t, format, r, Options{})
+		for _, want := range []string{"waived", "No name.", "A node of the test lab", "2026-12-31", "conf/carbon.xml:3:1"} {
+			if !strings.Contains(got, want) {
+				t.Errorf("%s lacks %q", format, want)
+			}
+		}
+		if strings.Contains(got, "not part of this report") {
+			t.Errorf("%s says that the finding is not there", format)
+		}
+	}
+	for _, format := range []string{"github", "gitlab", "checkstyle", "sarif"} {
+		if got := render(t, format, r, Options{}); strings.Contains(got, "No name.") {
+			t.Errorf("%s tells of a finding that is waived:\n%s", format, got)
+		}
 	}
 }

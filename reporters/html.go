@@ -39,6 +39,7 @@ func renderHTML(v *view) ([]byte, error) {
 		"help":     func(r *policies.Rule) string { return firstParagraph(r.Remediation) },
 		"why":      func(r *policies.Rule) string { return firstParagraph(r.Description) },
 		"describe": describeFailure,
+		"waiver":   waivedAs,
 		"product":  productOf,
 		"judged":   judgedWord,
 		"outcomes": func() []policies.Outcome { return outcomes },
@@ -122,7 +123,7 @@ type htmlPlace struct {
 // Lines are the first of the places that a row looked at. A finding says more
 // than they do.
 func (p htmlPage) Lines(r *clauseRow) []htmlPlace {
-	if len(r.Findings) > 0 || r.Outcome == policies.NotApplicable {
+	if len(r.Findings)+len(r.Waived) > 0 || r.Outcome == policies.NotApplicable {
 		return nil
 	}
 	return each(r.Places[:min(len(r.Places), mostPlaces)], func(at policies.Place) htmlPlace {

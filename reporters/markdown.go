@@ -128,10 +128,13 @@ func (m *markdown) row(c *clause, r *clauseRow) string {
 	for _, f := range r.Findings {
 		lines = append(lines, m.finding(f)...)
 	}
+	for _, w := range r.Waived {
+		lines = append(lines, fmt.Sprintf("%s *waived* %s: %s *%s*", codeSpan(where(w.Place)), w.Severity, markdownText(w.Message), markdownText(waivedAs(w))))
+	}
 	if basis := r.Basis(); basis != "" {
 		lines = append(lines, basis)
 	}
-	if len(r.Findings) == 0 && r.Outcome != policies.NotApplicable {
+	if len(r.Findings)+len(r.Waived) == 0 && r.Outcome != policies.NotApplicable {
 		if places := m.places(r.Places); places != "" {
 			lines = append(lines, places)
 		}
