@@ -16,6 +16,7 @@
 //   - carbon/web.xml, tomcat/web.xml, webapp/web.xml: the deployment
 //     descriptors of the console, of Tomcat itself and of deployed
 //     applications;
+//   - jaggery.conf: the descriptors of Jaggery applications;
 //   - updates: what shows that updates were applied; keystore: files that hold
 //     keys or certificates; password-file: the files beside the home from which
 //     the server reads the password of its key store, an entry "line" each line;
@@ -31,6 +32,8 @@
 //
 //	axisconfig/clustering/parameter[membershipScheme]
 //	Server/Service/Connector/@port
+//
+// In JSON it is the keys joined by slashes; a list adds none.
 //
 // In a properties file it is the key, in a launcher the JVM option without its
 // value: -Xmx, -Dorg.wso2.ignoreHostnameVerification, -XX:HeapDumpPath.

@@ -41,6 +41,7 @@ const (
 	formatBatch
 	formatWrapper
 	formatLines
+	formatJSON
 )
 
 // decoders has the decoder of each format.
@@ -51,6 +52,7 @@ var decoders = map[format]decoder{
 	formatBatch:      decodeBatch,
 	formatWrapper:    decodeWrapper,
 	formatLines:      decodeLines,
+	formatJSON:       decodeJSON,
 }
 
 // selected is a file of a home that its name selects for loading.

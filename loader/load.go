@@ -122,6 +122,9 @@ func (f *File) load(fsys fs.FS, format format) {
 	if problem == nil {
 		f.Decoded, problem = decoders[format](f.Source)
 		classify(f.Kind, f.Entries)
+		if format == formatJSON {
+			f.classifyJSON()
+		}
 		if problem != nil && format == formatXML {
 			f.hideTags()
 		}
@@ -129,7 +132,7 @@ func (f *File) load(fsys fs.FS, format format) {
 	}
 	f.Problem = problem
 	// A script runs up to its fault; of a malformed document nothing is read.
-	f.broken = problem != nil && (f.Source == nil || format == formatXML)
+	f.broken = problem != nil && (f.Source == nil || format == formatXML || format == formatJSON)
 }
 
 // hideTags cuts the paths of a malformed file at an element that holds a
@@ -263,6 +266,8 @@ func otherFiles(l *listing, h *Home, dir string) []selected {
 			files = append(files, selected{full, KindUserStore, formatXML})
 		case strings.HasSuffix(rel, "/WEB-INF/web.xml") && strings.Contains(rel, "repository/deployment/server/"):
 			files = append(files, selected{full, KindWebApp, formatXML})
+		case base == "jaggery.conf" && jaggeryApp.MatchString(rel):
+			files = append(files, selected{full, KindJaggery, formatJSON})
 		case sample(rel):
 			files = append(files, selected{full, KindSample, formatNone})
 		case path.Dir(rel) == "repository/resources/security" && profileFiles[base]:

@@ -85,6 +85,9 @@ var canaries = map[string]string{
 	"nodes/n/b/repository/conf/registry.xml":                       siblingRegistry,
 	"nodes/n/a/repository/conf/datasources/master-datasources.xml": strings.ReplaceAll(siblingSources, "HOST", "db1"),
 	"nodes/n/b/repository/conf/datasources/master-datasources.xml": strings.ReplaceAll(siblingSources, "HOST", "db2"),
+
+	"repository/deployment/server/jaggeryapps/store/jaggery.conf":  `{"filters":[{"name":"H","class":"org.apache.catalina.filters.HttpHeaderSecurityFilter","params":[{"value":"Canary7Secret","name":"apiPassword"},{"name":"hstsEnabled","value":"false"}]}],"filterMappings":[{"name":"H","url":"*"}],"contextParams":[{"name":"db","value":"jdbc:x://u:Canary7Secret@h"}],"secret":"Canary7Secret"}`,
+	"repository/deployment/server/jaggeryapps/broken/jaggery.conf": "{\"a\":1,\n\"password\":Canary7Secret}",
 }
 
 // The files of two nodes of one cluster, which tell each other their addresses

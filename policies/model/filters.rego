@@ -8,7 +8,8 @@
 # pages). console_runs tells whether the console has a filter of a class in
 # use. descriptor_undecided: holds for a descriptor in which a template decides
 # what runs. header_filters: the filters of Tomcat's HttpHeaderSecurityFilter
-# class that the console and the deployed applications declare and map.
+# class that the console and the deployed applications declare and map, Jaggery
+# applications too.
 package carbonlint.model
 
 import data.carbonlint.lib
@@ -24,7 +25,7 @@ no_console if input.home.product == "WSO2 Micro Integrator"
 
 no_console if regex.match(`(^|/)micro-integrator$`, input.home.path)
 
-header_filters := array.concat(
+header_filters := array.flatten([
 	[filter | some filter in web_filters; header_class(filter); count(filter.patterns) > 0],
 	[filter |
 		some item in input.items["webapp/web.xml"]["web-app/filter"]
@@ -32,7 +33,33 @@ header_filters := array.concat(
 		header_class(filter)
 		count(filter.patterns) > 0
 	],
-)
+	[filter |
+		some item in input.items["jaggery.conf"].filters
+		filter := jaggery_filter(item)
+		header_class(filter)
+		count(filter.patterns) > 0
+	],
+])
+
+# A pair of a name and a value stands in an object, so that the two lists agree.
+jaggery_filter(item) := object.union(lib.location(item), {
+	"name": name,
+	"class": last_entry(item.settings.class).value,
+	"params": {parameter.value: item.settings["params/value"][i] |
+		some i, parameter in item.settings["params/name"]
+	},
+	"patterns": patterns,
+	"everywhere": count(patterns & {"*", "/*"}) > 0,
+	"on_console": false,
+}) if {
+	name := last_entry(item.settings.name).value
+	patterns := {url.value |
+		some mapping in input.items["jaggery.conf"].filterMappings
+		mapping.file == item.file
+		mapping.settings.name[0].value == name
+		some url in mapping.settings.url
+	}
+}
 
 header_class(filter) if filter.class == "org.apache.catalina.filters.HttpHeaderSecurityFilter"
 
