@@ -17,7 +17,9 @@
 #
 #     Judged where other key stores lie in the same folder of the tree: a folder that
 #     is not there, an absolute path or a file that .gitignore keeps out decides
-#     nothing. What is not known is never reported.
+#     nothing. What is not known is never reported. A file of another type than the
+#     one that is set is a warning: Java 8 reads a PKCS12 file as JKS, and no other way
+#     round, and other versions differ.
 #   severity: error
 #   kind: cross
 #   tier: core
@@ -35,6 +37,23 @@ findings contains lib.graded(used.at, $"The {noun(used.trust)} '{used.store}' do
 	some used in model.used_stores
 	missing(used.uses[0])
 }
+
+findings contains lib.graded(use.type, $"The type is {lib.quote(use.type)}, and '{use.store}' is a {upper(held)} file.", {
+	"severity": "warning",
+	"related": [lib.see(use.location, "The file.")],
+}) if {
+	some use in model.store_uses
+	held := model.store_at(use).type
+	held in {"jks", "jceks", "pkcs12"}
+	lib.known(use.type)
+	named := lower(use.type.value)
+	not fits(held, named)
+}
+
+fits(held, named) if named in types[held]
+
+# What each content may be called.
+types := {"jks": {"jks", ""}, "jceks": {"jceks", ""}, "pkcs12": {"pkcs12", "p12", ""}}
 
 missing(use) if {
 	use.store_file
