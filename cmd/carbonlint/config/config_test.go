@@ -51,18 +51,21 @@ func tree(t *testing.T, archive string) string {
 func TestProblems(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
-		"":                              "",
-		"# nothing\n":                   "",
-		"profile: core\n":               "",
-		"root: true\n":                  "",
-		"profil: core\n":                `1:1: unknown key "profil"; did you mean "profile"?`,
-		"colour: red\n":                 `1:1: unknown key "colour"; there are root, profile, product, version, severity, parameters, overrides, homes, rules, waivers, locked`,
-		"profile: outer\n":              `1:10: "outer" is not one of core, all`,
-		"profile: [core]\n":             "1:10: want one of core, all",
-		"- profile\n":                   "1:1: want a mapping of keys",
-		"profile:\n":                    "1:9: want one of core, all",
-		"root: true\nroot: true\n":      `2:1: key "root" stands in line 1 already`,
-		"root: true\n---\nroot: true\n": "2:1: a second document begins here; a configuration file is one document",
+		"":                                "",
+		"# nothing\n":                     "",
+		"profile: core\n":                 "",
+		"profile: core\r\nroot: true\r\n": "",
+		"\ufeffprofile: core\n":           "",
+		"a\x00b":                          "1:1: the YAML does not parse",
+		"root: true\n":                    "",
+		"profil: core\n":                  `1:1: unknown key "profil"; did you mean "profile"?`,
+		"colour: red\n":                   `1:1: unknown key "colour"; there are root, profile, product, version, severity, parameters, overrides, homes, rules, waivers, locked`,
+		"profile: outer\n":                `1:10: "outer" is not one of core, all`,
+		"profile: [core]\n":               "1:10: want one of core, all",
+		"- profile\n":                     "1:1: want a mapping of keys",
+		"profile:\n":                      "1:9: want one of core, all",
+		"root: true\nroot: true\n":        `2:1: key "root" stands in line 1 already`,
+		"root: true\n---\nroot: true\n":   "2:1: a second document begins here; a configuration file is one document",
 		"severity:\n  jvm/heap: of\n  jvm: off\n":                  `2:13: "of" is not one of error, warning, note, off, on`,
 		"severity:\n  jvm/heap: warnin\n":                          `2:13: "warnin" is not one of error, warning, note, off, on; did you mean "warning"?`,
 		"severity:\n  jvm/hepa: off\n":                             `2:3: there is no rule or category "jvm/hepa"; did you mean "jvm/heap"?`,
@@ -94,7 +97,7 @@ func TestProblems(t *testing.T) {
 		"waivers:\n- {rules: jvm, reason: a, until: May}\n":        `2:34: "May" is not a date such as 2026-01-31`,
 		"waivers:\n- {rules: jvm, reason: a, until: 2026-02-30}\n": `2:34: "2026-02-30" is not a date such as 2026-01-31`,
 		"locked: [jvm, tlss]\n":                                    `1:15: there is no rule or category "tlss"; did you mean "tls"?`,
-		"profile: 'core\n":                                         "2:1: the YAML does not parse",
+		"profile: 'core\n":                                         "1:15: the YAML does not parse",
 		"severity:\n\ttls: off\n":                                  "2:1: the YAML does not parse",
 	} {
 		dir := tree(t, "-- "+Name+" --\n"+text)
@@ -346,5 +349,20 @@ waivers:
 	}
 	if diff := cmp.Diff([]string{"tls"}, locked); diff != "" {
 		t.Errorf("locked (-want +got):\n%s", diff)
+	}
+}
+
+// TestPrefixes reads every beginning of a file: a file is read while it is
+// being written. Problems lie in the file.
+func TestPrefixes(t *testing.T) {
+	t.Parallel()
+	text := uncommented(Template(&loader.Tree{}))
+	for i := range text {
+		_, problems := read(Name, "/r", text[:i])
+		for _, p := range problems {
+			if lines := strings.Count(text[:i], "\n") + 1; p.Line < 1 || p.Line > lines || p.Column < 1 {
+				t.Fatalf("%q: %s", text[:i], p)
+			}
+		}
 	}
 }

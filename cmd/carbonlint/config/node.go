@@ -6,6 +6,7 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"go.yaml.in/yaml/v4"
 
@@ -48,7 +49,7 @@ func (p *parser) document(data string) *yaml.Node {
 		case errors.Is(err, io.EOF):
 			return content(&documents[0])
 		case err != nil:
-			p.malformed(err)
+			p.malformed(err, data)
 			return nil
 		}
 	}
@@ -56,14 +57,19 @@ func (p *parser) document(data string) *yaml.Node {
 	return nil
 }
 
-// malformed tells where the YAML does not parse.
-func (p *parser) malformed(err error) {
+// malformed tells where the YAML does not parse. What is missing at the end is
+// told of the last line, where the library names the one after it.
+func (p *parser) malformed(err error, data string) {
 	at := Place{p.file.Name, 1, 1}
 	message := err.Error()
 	var load *yaml.LoadError
 	if errors.As(err, &load) {
 		at.Line, at.Column = max(load.Mark.Line, 1), max(load.Mark.Column, 1)
 		message = load.Message
+	}
+	text := strings.TrimRight(data, "\r\n")
+	if last := strings.Count(text, "\n") + 1; at.Line > last {
+		at.Line, at.Column = last, utf8.RuneCountInString(text[strings.LastIndexByte(text, '\n')+1:])+1
 	}
 	p.problems = append(p.problems, Problem{at, "the YAML does not parse: " + message})
 }
