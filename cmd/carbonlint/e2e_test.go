@@ -107,6 +107,16 @@ func TestE2EJUnit(t *testing.T) {
 	}
 }
 
+// TestE2ECheckstyle validates reports against what their consumers read.
+func TestE2ECheckstyle(t *testing.T) {
+	for _, tree := range []string{"../../testdata/esb", real("wso2ei-6.4.0"), real("wso2is-7.0.0"), real("overlays")} {
+		cmd := exec.Command("xmllint", "--noout", "--nonet", "--schema", "../../reporters/testdata/checkstyle.xsd", reportFile(t, "checkstyle", tree))
+		if out, err := cmd.CombinedOutput(); err != nil {
+			t.Errorf("%s: %v\n%.3000s", tree, err, out)
+		}
+	}
+}
+
 // TestE2EParity checks that stock opa and conftest, given the document that
 // dump prints, find what carbonlint finds.
 func TestE2EParity(t *testing.T) {
