@@ -94,31 +94,14 @@ func parse(fsys fs.FS, name string) (*unit, error) {
 	if u.module, err = parseModule(name, string(text)); err != nil {
 		return nil, err
 	}
-	id := ruleID(name)
-	if id == "" {
-		return u, nil
+	if id := ruleID(name); id != "" {
+		if u.rule, err = readRule(id, string(text)); err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
 	}
-	if u.rule, err = readRule(id, string(text)); err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
-	}
-	u.result, err = parseModule(resultName(id), resultModule(id))
-	return u, err
+	return u, nil
 }
 
 func parseModule(name, text string) (*ast.Module, error) {
 	return ast.ParseModuleWithOpts(name, text, ast.ParserOptions{RegoVersion: ast.RegoV1})
-}
-
-// resultName is the name of the module that adds a rule to the result.
-func resultName(id string) string { return "result/" + id + ".rego" }
-
-// resultModule returns a module that adds a rule to the one document that is
-// queried: a query over data.carbonlint.rules would also return every helper of
-// every rule. Each rule has its own, so that any selection of rules is made of
-// what was compiled already.
-func resultModule(id string) string {
-	return fmt.Sprintf(`package carbonlint.main
-
-result[%q] := {"findings": %[2]s.findings, "subjects": %[2]s.subjects}
-`, id, "data.carbonlint.rules."+strings.ReplaceAll(id, "/", "."))
 }

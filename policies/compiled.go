@@ -4,12 +4,9 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"io/fs"
-	"maps"
 	"path"
-	"slices"
 	"strings"
 
-	"github.com/open-policy-agent/opa/v1/ast"
 	"github.com/open-policy-agent/opa/v1/version"
 )
 
@@ -25,7 +22,7 @@ import (
 
 // compiledMagic begins each compiled file; its first number is to be raised
 // with the format.
-var compiledMagic = "carbonlint 2, opa " + version.Version + "\n"
+var compiledMagic = "carbonlint 3, opa " + version.Version + "\n"
 
 // compiledName returns the name of the compiled file of a Rego file.
 func compiledName(source string) string {
@@ -92,54 +89,4 @@ func readDocumentation(fsys fs.FS, source string) (*Rule, error) {
 		return nil, fmt.Errorf("%s: %w", source, err)
 	}
 	return r, nil
-}
-
-// link returns a compiler that holds modules that were compiled before. Only
-// the stages run that make tables for the evaluation.
-func link(units []*unit) *ast.Compiler {
-	all := modules(units)
-	empty := make(map[string]*ast.Module, len(all))
-	for name, m := range all {
-		empty[name] = &ast.Module{Package: m.Package}
-	}
-	indexed := maps.Clone(empty)
-	for _, u := range units {
-		if len(u.indexed) > 0 {
-			indexed[u.name] = &ast.Module{Package: u.module.Package, Rules: u.indexed}
-		}
-	}
-	c := ast.NewCompiler().WithSkipStages(skipped()...)
-	// The compiler copies what it is given, which costs as much as to decode
-	// it. It is given empty modules, which are replaced in its first stage.
-	replace(c, ast.StageRemoveImports, all)
-	// To find the few comprehensions that profit from an index takes longer
-	// than all else here, so only the rules that have one are searched.
-	replace(c, ast.StageBuildRuleIndices, indexed)
-	replace(c, ast.StageBuildComprehensionIndices, all)
-	c.Compile(empty)
-	return c
-}
-
-// replace has the compiler go on with other modules after a stage.
-func replace(c *ast.Compiler, after ast.StageID, modules map[string]*ast.Module) {
-	c.WithStageAfterID(after, ast.CompilerStageDefinition{
-		Name: "Replace", MetricName: "replace",
-		Stage: func(c *ast.Compiler) *ast.Error {
-			maps.Copy(c.Modules, modules)
-			return nil
-		},
-	})
-}
-
-// skipped are the stages of the compiler that rewrite or check modules.
-func skipped() []ast.StageID {
-	stages := ast.AllStages()
-	return slices.DeleteFunc(stages, func(stage ast.StageID) bool {
-		switch stage {
-		case ast.StageRemoveImports, ast.StageSetModuleTree, ast.StageSetRuleTree,
-			ast.StageBuildRuleIndices, ast.StageBuildComprehensionIndices:
-			return true
-		}
-		return false
-	})
 }

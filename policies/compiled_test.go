@@ -69,7 +69,7 @@ func compileFiles(t testing.TB, fsys fs.FS) map[string][]byte {
 	files := make(map[string][]byte)
 	for _, name := range names {
 		id := ruleID(name)
-		u := &unit{name: name, rule: rules[id], module: e.compiler.Modules[name], result: e.compiler.Modules[resultName(id)]}
+		u := &unit{name: name, rule: rules[id], module: e.compiler.Modules[name]}
 		u.indexed = indexedRules(e.compiler, u)
 		text, err := fs.ReadFile(fsys, name)
 		if err != nil {

@@ -11,7 +11,7 @@ import (
 // terms, each of which names its parts by their place in the table before it.
 // A term that occurs more than once is written and read once; only terms with
 // a comprehension in them are not shared, because OPA keeps an index for each
-// by its address. All numbers are unsigned varints, and 0 stands for nothing
+// by its address. Places are lines: OPA names no column in its errors. All numbers are unsigned varints, and 0 stands for nothing
 // where something may be missing. The encoder is in encode_test.go, since
 // the program itself only reads.
 
@@ -67,10 +67,8 @@ func (c *counts) each(f func(*int)) {
 type unit struct {
 	name   string
 	module *ast.Module
-	// rule is the documentation and result the module that adds the rule to
-	// the result; both are nil for a file of lib or model.
-	rule   *Rule
-	result *ast.Module
+	// rule is the documentation, nil for a file of lib or model.
+	rule *Rule
 	// inputs are the references into the input, and indexed the rules in which
 	// the compiler found a comprehension that profits from an index; both are
 	// known once the unit is compiled.
@@ -80,12 +78,9 @@ type unit struct {
 
 // modules returns the modules of some units by name.
 func modules(units []*unit) map[string]*ast.Module {
-	all := make(map[string]*ast.Module, 2*len(units))
+	all := make(map[string]*ast.Module, len(units))
 	for _, u := range units {
 		all[u.name] = u.module
-		if u.rule != nil {
-			all[resultName(u.rule.ID)] = u.result
-		}
 	}
 	return all
 }
@@ -131,15 +126,12 @@ func newDecoder(data string) *decoder {
 func (d *decoder) unit() *unit {
 	u := &unit{rule: d.documentation()}
 	for i := range d.places {
-		d.places[i] = ast.Location{File: d.text(), Row: d.uint(), Col: d.uint()}
+		d.places[i] = ast.Location{File: d.text(), Row: d.uint()}
 	}
 	for i := range d.terms {
 		d.terms[i].Value = d.value()
 	}
 	u.module = d.module()
-	if u.rule != nil {
-		u.result = d.module()
-	}
 	u.inputs, u.indexed = d.inputs, d.indexed
 	return u
 }

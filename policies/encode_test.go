@@ -27,8 +27,8 @@ type encoder struct {
 
 // place is a location as it is written.
 type place struct {
-	file     string
-	row, col int
+	file string
+	row  int
 }
 
 // encodeUnit returns a compiled file without its header.
@@ -40,12 +40,9 @@ func encodeUnit(u *unit) (data []byte, err error) {
 	}()
 	e := &encoder{strings: make(map[string]int), places: make(map[place]int), shared: make(map[string]int)}
 	documentation := e.documentation(u.rule)
-	modules := e.module(u.module, u.indexed)
-	if u.rule != nil {
-		modules = append(modules, e.module(u.result, u.indexed)...)
-	}
+	module := e.module(u.module, u.indexed)
 	e.counts.each(func(n *int) { data = uvarint(data, *n) })
-	return slices.Concat(data, e.texts, documentation, e.rows, e.terms, modules), nil
+	return slices.Concat(data, e.texts, documentation, e.rows, e.terms, module), nil
 }
 
 func uvarint(b []byte, values ...int) []byte {
@@ -71,13 +68,13 @@ func (e *encoder) place(l *ast.Location) int {
 	if l == nil {
 		return 0
 	}
-	p := place{l.File, l.Row, l.Col}
+	p := place{l.File, l.Row}
 	i, ok := e.places[p]
 	if !ok {
 		e.counts.places++
 		i = e.counts.places
 		e.places[p] = i
-		e.rows = uvarint(e.rows, e.text(p.file), p.row, p.col)
+		e.rows = uvarint(e.rows, e.text(p.file), p.row)
 	}
 	return i
 }

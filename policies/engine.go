@@ -3,7 +3,6 @@ package policies
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"sort"
 	"time"
@@ -11,7 +10,6 @@ import (
 	"github.com/open-policy-agent/opa/v1/ast"
 	"github.com/open-policy-agent/opa/v1/storage"
 	"github.com/open-policy-agent/opa/v1/storage/inmem"
-	"github.com/open-policy-agent/opa/v1/topdown"
 
 	"github.com/carbonlint/carbonlint/loader"
 )
@@ -43,6 +41,8 @@ type Engine struct {
 	known   []string
 	// limit is how long a rule may judge a home; 0 is no limit.
 	limit time.Duration
+	// queries ask for one rule each.
+	queries map[*Rule]ast.Body
 }
 
 // New returns the bundled rules, ready to run. An unknown rule or category in
@@ -101,14 +101,20 @@ func compile(_ context.Context, fsys fs.FS, o Options) (*Engine, error) {
 	if c.Compile(modules(found)); c.Failed() {
 		return nil, c.Errors
 	}
+	for _, u := range found {
+		if err := checkRule(c, u); err != nil {
+			return nil, err
+		}
+	}
 	return newEngine(found, c, inputRefs(c)), nil
 }
 
 func newEngine(found []*unit, c *ast.Compiler, inputs []ast.Ref) *Engine {
-	e := &Engine{compiler: c, want: wanted(inputs), store: inmem.New(), site: NoSite{}}
+	e := &Engine{compiler: c, want: wanted(inputs), store: inmem.New(), queries: make(map[*Rule]ast.Body), site: NoSite{}}
 	for _, u := range found {
 		if u.rule != nil {
 			e.rules = append(e.rules, u.rule)
+			e.queries[u.rule] = ruleQuery(u.module.Package.Path)
 		}
 	}
 	return e
@@ -155,11 +161,12 @@ func Find(id string) (*Rule, error) {
 // is that of the context.
 func (e *Engine) Evaluate(ctx context.Context, t *loader.Tree) (*Report, error) {
 	results := make([]result, len(t.Homes))
-	siblings, err := e.Siblings(ctx, t)
+	open := new(sessions)
+	siblings, err := e.siblings(ctx, t, open)
 	masked := secrets(t)
 	parallel(len(t.Homes), func(i int) {
 		if h := t.Homes[i]; h.NotJudged == "" {
-			results[i] = e.judge(ctx, newResultDecoder(t, h, e.site, masked), siblings[h])
+			results[i] = e.judge(ctx, newResultDecoder(t, h, e.site, masked), open.take(h), siblings[h])
 		}
 	})
 	r := &Report{Tree: t, builtin: e.builtin, known: e.known, masked: masked, site: e.site}
@@ -187,24 +194,26 @@ type result struct {
 }
 
 // judge evaluates all rules over one home. When one of them fails, each is
-// evaluated by itself, so that the fault has a name and the others count.
-func (e *Engine) judge(ctx context.Context, d *resultDecoder, siblings any) result {
-	document := d.home.Document(e.want)
-	document["parameters"] = e.Parameters(d.home)
+// evaluated by itself, so that the fault has a name and the others count. The
+// session may be nil.
+func (e *Engine) judge(ctx context.Context, d *resultDecoder, s *session, siblings any) result {
+	if s == nil {
+		s = e.session(e.document(d.home))
+	}
 	if siblings != nil {
-		document["siblings"] = siblings
+		s.document["siblings"] = siblings
 	}
 	rules := e.on(d.home)
 	if e.limit == 0 {
-		if values, err := e.evalAll(ctx, document, rules); err == nil {
-			for _, r := range rules {
-				d.rule(r, values[r.ID])
+		if values, err := s.evalAll(ctx, rules); err == nil {
+			for i, r := range rules {
+				d.rule(r, values[i])
 			}
 			return d.result
 		}
 	}
 	for _, r := range rules {
-		value, err := e.evalWithin(ctx, document, r)
+		value, err := e.session(s.document).evalWithin(ctx, r)
 		if err != nil {
 			d.fail(r, err.Error())
 			continue
@@ -214,75 +223,11 @@ func (e *Engine) judge(ctx context.Context, d *resultDecoder, siblings any) resu
 	return d.result
 }
 
-// resultRef is what is asked of the rules.
-var resultRef = ast.MustParseRef("data.carbonlint.main.result")
-
-// evalAll returns the value of each of the rules over a document, by id. They are
-// asked for one after the other in one query, which shares what the model
-// computes; asked for as one object, OPA would copy it for each rule it adds.
-func (e *Engine) evalAll(ctx context.Context, document map[string]any, rules []*Rule) (map[string]ast.Value, error) {
-	values := make(map[string]ast.Value, len(rules))
-	id := ast.VarTerm("id")
-	var choice []*ast.Expr
-	if len(rules) < len(e.rules) {
-		// Rules that are off cost nothing.
-		ids, list := ast.VarTerm("ids"), make([]*ast.Term, len(rules))
-		for i, r := range rules {
-			list[i] = ast.StringTerm(r.ID)
-		}
-		choice = []*ast.Expr{
-			ast.Equality.Expr(ast.ArrayTerm(list...), ids),
-			ast.Equality.Expr(ast.RefTerm(ids, ast.VarTerm("i")), id),
-		}
-	}
-	err := e.query(ctx, document, choice, resultRef.Append(id), func(row topdown.QueryResult) error {
-		values[string(row["id"].Value.(ast.String))] = row["value"].Value
-		return nil
-	})
-	return values, err
-}
-
-// evalWithin returns the value of one rule over a document; to take longer than
-// the limit is an error.
-func (e *Engine) evalWithin(ctx context.Context, document map[string]any, r *Rule) (ast.Value, error) {
-	limited, cancel := e.within(ctx)
-	defer cancel()
-	value, err := e.eval(limited, document, resultRef.Append(ast.StringTerm(r.ID)))
-	if err != nil && limited.Err() != nil && ctx.Err() == nil {
-		return nil, fmt.Errorf("takes longer than %s", e.limit)
-	}
-	return value, err
-}
-
-// eval returns the value of a reference over a document, null when it is
-// undefined.
-func (e *Engine) eval(ctx context.Context, document map[string]any, ref ast.Ref) (value ast.Value, err error) {
-	value = ast.NullValue
-	err = e.query(ctx, document, nil, ref, func(row topdown.QueryResult) error {
-		value = row["value"].Value
-		return nil
-	})
-	return value, err
-}
-
-// query evaluates a reference over a document, after what binds its variables;
-// each row has what it is as value. Package rego would do the same with more to initialise and a query to
-// parse.
-func (e *Engine) query(ctx context.Context, document map[string]any, before []*ast.Expr, ref ast.Ref, row func(topdown.QueryResult) error) error {
-	txn, err := e.store.NewTransaction(ctx)
-	if err != nil {
-		return err
-	}
-	defer e.store.Abort(ctx, txn)
-	cancel := topdown.NewCancel()
-	defer context.AfterFunc(ctx, cancel.Cancel)()
-	body := ast.NewBody(append(before, ast.Equality.Expr(ast.NewTerm(ref), ast.VarTerm("value")))...)
-	return topdown.NewQuery(body).
-		WithCompiler(e.compiler).WithStore(e.store).WithTransaction(txn).WithCancel(cancel).
-		// A lazy object is not safe for concurrent use, so each evaluation has
-		// its own over the shared Go value.
-		WithInput(ast.NewTerm(ast.LazyObject(document))).
-		WithStrictBuiltinErrors(true).Iter(ctx, row)
+// document is what rules see of a home, without the other homes.
+func (e *Engine) document(h *loader.Home) map[string]any {
+	document := h.Document(e.want)
+	document["parameters"] = e.Parameters(h)
+	return document
 }
 
 // sort puts the report into its one order.

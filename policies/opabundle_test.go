@@ -87,7 +87,7 @@ type servedReport struct {
 // evalServed evaluates a reference of the bundle over an input.
 func evalServed(t *testing.T, e *Engine, input map[string]any, ref string, to any) {
 	t.Helper()
-	value, err := e.eval(context.Background(), input, ast.MustParseRef(ref))
+	value, err := e.session(input).value(context.Background(), ast.MustParseRef(ref))
 	if err != nil {
 		t.Fatal(err)
 	}

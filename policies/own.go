@@ -94,8 +94,7 @@ func readOwn(fsys fs.FS, name, id string, bundledIDs []string) (*unit, error) {
 	if u.rule, err = readRule(id, string(text)); err != nil {
 		return nil, fmt.Errorf("%s: %w", shown, err)
 	}
-	u.result, err = parseModule(resultName(id), resultModule(id))
-	return u, err
+	return u, nil
 }
 
 // cause is an error of the file system without the path.
@@ -153,14 +152,16 @@ func (o *Own) Engine(options Options) (*Engine, []Failure, error) {
 	for len(kept) > 0 {
 		all := append(slices.Clone(shared), kept...)
 		c := ast.NewCompiler().WithStrict(true).WithCapabilities(ownCapabilities())
-		if c.Compile(modules(all)); !c.Failed() {
+		c.Compile(modules(all))
+		wrong := faults(c, kept)
+		switch {
+		case len(wrong) > 0:
+		case c.Failed():
+			return nil, nil, c.Errors
+		default:
 			e := newEngine(all, c, inputRefs(c))
 			e.limit = OwnLimit
 			return e, failures, nil
-		}
-		wrong := faults(c.Errors, kept)
-		if len(wrong) == 0 {
-			return nil, nil, c.Errors
 		}
 		for _, u := range kept {
 			if message, ok := wrong[u]; ok {
@@ -186,11 +187,18 @@ func placed(err *ast.Error) string {
 }
 
 // faults returns the first error of each rule that has one.
-func faults(errs ast.Errors, rules []*unit) map[*unit]string {
+func faults(c *ast.Compiler, rules []*unit) map[*unit]string {
 	found := make(map[*unit]string)
-	for _, err := range errs {
+	if !c.Failed() {
 		for _, u := range rules {
-			at := err.Location != nil && (err.Location.File == u.name || err.Location.File == resultName(u.rule.ID))
+			if err := checkRule(c, u); err != nil {
+				found[u] = err.Error()
+			}
+		}
+	}
+	for _, err := range c.Errors {
+		for _, u := range rules {
+			at := err.Location != nil && err.Location.File == u.name
 			if at && found[u] == "" {
 				found[u] = placed(err)
 			}

@@ -36,14 +36,13 @@ func (d *resultDecoder) fail(r *Rule, message string) {
 	d.failures = append(d.failures, Failure{Rule: r.ID, Home: d.home.Path, Message: d.secrets.Replace(message)})
 }
 
-// rule decodes the result of one rule, nil when the rule gave none.
-func (d *resultDecoder) rule(r *Rule, value ast.Value) {
-	object, ok := value.(ast.Object)
-	if !ok {
+// rule decodes the result of one rule.
+func (d *resultDecoder) rule(r *Rule, value opinion) {
+	if value.findings == nil || value.subjects == nil {
 		d.fail(r, "gave no findings and subjects")
 		return
 	}
-	findings, subjects, err := d.decode(r, object)
+	findings, subjects, err := d.decode(r, value)
 	if err != nil {
 		d.fail(r, err.Error())
 		return
@@ -62,7 +61,7 @@ func (d *resultDecoder) rule(r *Rule, value ast.Value) {
 	switch {
 	case len(findings) > 0:
 		v.Outcome = Fail
-	case r.Kind == "manual" || inventory(object):
+	case r.Kind == "manual" || value.inventory():
 		v.Outcome = Manual
 	case unknown:
 		v.Outcome = Unknown
@@ -77,8 +76,8 @@ func (d *resultDecoder) rule(r *Rule, value ast.Value) {
 
 // inventory reports whether a rule only lists what a person has to look at:
 // its findings are null.
-func inventory(object ast.Object) bool {
-	_, null := get(object, keyFindings).(ast.Null)
+func (a opinion) inventory() bool {
+	_, null := a.findings.(ast.Null)
 	return null
 }
 
@@ -88,14 +87,10 @@ type subject struct {
 	unknown bool
 }
 
-func (d *resultDecoder) decode(r *Rule, value ast.Value) (findings []Finding, subjects []subject, err error) {
-	object, err := fields(value, resultKeys)
-	if err != nil {
-		return nil, nil, err
-	}
-	list, ok := elements(get(object, keyFindings))
-	if !ok && !inventory(object) {
-		return nil, nil, fmt.Errorf("findings are %s, want a set", show(get(object, keyFindings)))
+func (d *resultDecoder) decode(r *Rule, value opinion) (findings []Finding, subjects []subject, err error) {
+	list, ok := elements(value.findings)
+	if !ok && !value.inventory() {
+		return nil, nil, fmt.Errorf("findings are %s, want a set", show(value.findings))
 	}
 	for _, v := range list {
 		f, err := d.finding(r, v.Value)
@@ -104,8 +99,8 @@ func (d *resultDecoder) decode(r *Rule, value ast.Value) (findings []Finding, su
 		}
 		findings = append(findings, f)
 	}
-	if list, ok = elements(get(object, keySubjects)); !ok {
-		return nil, nil, fmt.Errorf("subjects are %s, want a set", show(get(object, keySubjects)))
+	if list, ok = elements(value.subjects); !ok {
+		return nil, nil, fmt.Errorf("subjects are %s, want a set", show(value.subjects))
 	}
 	for _, v := range list {
 		// A rule names whole data sources and files as its evidence: of these

@@ -43,14 +43,21 @@ var scopes = []string{"environment", "host", "cluster"}
 // input.siblings; a home that has none is left out. The error joins those of
 // homes of which it cannot be told.
 func (e *Engine) Siblings(ctx context.Context, t *loader.Tree) (map[*loader.Home]any, error) {
+	return e.siblings(ctx, t, new(sessions))
+}
+
+// siblings keeps the sessions in which the homes told.
+func (e *Engine) siblings(ctx context.Context, t *loader.Tree, open *sessions) (map[*loader.Home]any, error) {
 	homes := accompanied(t)
 	if len(homes) == 0 {
 		return nil, nil
 	}
 	all, errs := make([]*told, len(homes)), make([]error, len(homes))
 	parallel(len(homes), func(i int) {
-		value, err := e.eval(ctx, homes[i].Document(e.want), toldRef)
+		s := e.session(e.document(homes[i]))
+		value, err := s.value(ctx, toldRef)
 		if err == nil {
+			open.keep(homes[i], s)
 			all[i], err = decodeTold(value)
 		}
 		if err != nil {

@@ -194,9 +194,7 @@ func TestSiblingsAreLinear(t *testing.T) {
 		document["siblings"] = siblings[tree.Homes[n/2]]
 		s := new(steps)
 		for _, r := range fleet {
-			ref := resultRef.Append(ast.StringTerm(r.ID))
-			query := topdown.NewQuery(ast.NewBody(ast.Equality.Expr(ast.NewTerm(ref), ast.VarTerm("value")))).
-				WithCompiler(e.compiler).WithQueryTracer(s).WithInput(ast.NewTerm(ast.LazyObject(document)))
+			query := topdown.NewQuery(e.queries[r]).WithCompiler(e.compiler).WithQueryTracer(s).WithInput(ast.NewTerm(ast.LazyObject(document)))
 			if _, err := query.Run(context.Background()); err != nil {
 				t.Fatalf("%s: %v", r.ID, err)
 			}
@@ -207,5 +205,36 @@ func TestSiblingsAreLinear(t *testing.T) {
 	t.Logf("%d steps among 10 nodes, %d among 80", few, many)
 	if many > few+few/20 {
 		t.Errorf("a node among 80 takes %d steps, one among 10 takes %d: a rule walks over the siblings", many, few)
+	}
+}
+
+// TestToldAlone checks that what a home tells does not depend on what it sees
+// of the others: a home is judged in the session in which it told.
+func TestToldAlone(t *testing.T) {
+	t.Parallel()
+	e, err := compile(context.Background(), os.DirFS("."), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := make(map[*ast.Rule]bool)
+	rules := e.compiler.GetRulesExact(toldRef)
+	if len(rules) == 0 {
+		t.Fatalf("%s is no rule", toldRef)
+	}
+	for len(rules) > 0 {
+		r := rules[0]
+		if rules = rules[1:]; seen[r] {
+			continue
+		}
+		seen[r] = true
+		ast.WalkRefs(r, func(ref ast.Ref) bool {
+			if section, _ := literal(ref, 1); section == "siblings" && ref[0].Equal(ast.InputRootDocument) {
+				t.Errorf("%s: %s depends on %s through %s", r.Location, toldRef, ref, r.Head.Ref())
+			}
+			return false
+		})
+		for next := range e.compiler.Graph.Dependencies(r) {
+			rules = append(rules, next.(*ast.Rule))
+		}
 	}
 }

@@ -12,8 +12,6 @@ import (
 
 // Keys of what rules give.
 var (
-	keyFindings  = ast.StringTerm("findings")
-	keySubjects  = ast.StringTerm("subjects")
 	keyAt        = ast.StringTerm("at")
 	keyMessage   = ast.StringTerm("message")
 	keySeverity  = ast.StringTerm("severity")
@@ -30,7 +28,6 @@ var (
 
 // The keys of each object that rules give.
 var (
-	resultKeys  = []*ast.Term{keyFindings, keySubjects}
 	findingKeys = []*ast.Term{keyAt, keyMessage, keySeverity, keyDefault, keyRelated}
 	relatedKeys = []*ast.Term{keyAt, keyMessage}
 	placeKeys   = []*ast.Term{keyFile, keyPath, keyLine, keyColumn, keyEndLine, keyEndColumn, keyUnknown}

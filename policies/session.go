@@ -1,0 +1,153 @@
+package policies
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/open-policy-agent/opa/v1/ast"
+	"github.com/open-policy-agent/opa/v1/metrics"
+	"github.com/open-policy-agent/opa/v1/topdown"
+
+	"github.com/carbonlint/carbonlint/loader"
+)
+
+// opinion is what a rule gives: nil where it is undefined.
+type opinion struct{ findings, subjects ast.Value }
+
+// The names of the rules that a rule's package has, and of the variables of
+// its query.
+const (
+	findingsName = "findings"
+	subjectsName = "subjects"
+)
+
+// ruleQuery returns the query for the two documents of a rule. To ask for the
+// package would evaluate every helper in it.
+func ruleQuery(pkg ast.Ref) ast.Body {
+	part := func(name string) *ast.Expr {
+		return ast.Equality.Expr(ast.NewTerm(pkg.Append(ast.StringTerm(name))), ast.VarTerm(name))
+	}
+	return ast.NewBody(part(findingsName), part(subjectsName))
+}
+
+// checkRule reports a rule without findings or subjects.
+func checkRule(c *ast.Compiler, u *unit) error {
+	for _, name := range []string{findingsName, subjectsName} {
+		if u.rule != nil && len(c.GetRulesExact(u.module.Package.Path.Append(ast.StringTerm(name)))) == 0 {
+			return fmt.Errorf("%s: there is no rule %s", u.name, name)
+		}
+	}
+	return nil
+}
+
+// session asks rules over one document. What the model computes for one rule
+// is kept for the next. Package rego would do the same with more to initialise
+// and queries to parse. A session is not safe for concurrent use.
+type session struct {
+	engine   *Engine
+	document map[string]any
+	input    *ast.Term
+	cache    topdown.VirtualCache
+	now      time.Time
+}
+
+// session begins to ask over a document.
+func (e *Engine) session(document map[string]any) *session {
+	return &session{e, document, ast.NewTerm(ast.LazyObject(document)), topdown.NewVirtualCache(), time.Now()}
+}
+
+// evalAll returns what each of the rules gives. The first error ends it: what
+// the model failed to compute is missing for the rules after it.
+func (s *session) evalAll(ctx context.Context, rules []*Rule) ([]opinion, error) {
+	values := make([]opinion, len(rules))
+	for i, r := range rules {
+		var err error
+		if values[i], err = s.eval(ctx, r); err != nil {
+			return nil, err
+		}
+	}
+	return values, nil
+}
+
+// eval returns what a rule gives. After an error the session
+// has an end: what could not be computed counts as undefined from then on.
+func (s *session) eval(ctx context.Context, rule *Rule) (a opinion, err error) {
+	err = s.query(ctx, s.engine.queries[rule], func(row topdown.QueryResult) error {
+		a = opinion{row[findingsName].Value, row[subjectsName].Value}
+		return nil
+	})
+	return a, err
+}
+
+// evalWithin returns what a rule gives; to take longer than the limit of the
+// engine is an error.
+func (s *session) evalWithin(ctx context.Context, r *Rule) (opinion, error) {
+	limited, cancel := s.engine.within(ctx)
+	defer cancel()
+	a, err := s.eval(limited, r)
+	if err != nil && limited.Err() != nil && ctx.Err() == nil {
+		return opinion{}, fmt.Errorf("takes longer than %s", s.engine.limit)
+	}
+	return a, err
+}
+
+// value returns the value of a reference, null when it is undefined.
+func (s *session) value(ctx context.Context, ref ast.Ref) (value ast.Value, err error) {
+	const name = "value"
+	value = ast.NullValue
+	err = s.query(ctx, ast.NewBody(ast.Equality.Expr(ast.NewTerm(ref), ast.VarTerm(name))), func(row topdown.QueryResult) error {
+		value = row[name].Value
+		return nil
+	})
+	return value, err
+}
+
+// query calls row for each solution of a query.
+func (s *session) query(ctx context.Context, body ast.Body, row func(topdown.QueryResult) error) error {
+	store := s.engine.store
+	txn, err := store.NewTransaction(ctx)
+	if err != nil {
+		return err
+	}
+	defer store.Abort(ctx, txn)
+	cancel := topdown.NewCancel()
+	defer context.AfterFunc(ctx, cancel.Cancel)()
+	return topdown.NewQuery(body).WithCompiler(s.engine.compiler).WithStore(store).WithTransaction(txn).
+		WithCancel(cancel).WithMetrics(metrics.NoOp()).WithTime(s.now).
+		WithInput(s.input).WithVirtualCache(s.cache).WithStrictBuiltinErrors(true).Iter(ctx, row)
+}
+
+// maxSessions is how many sessions are kept from what homes tell each other to
+// when they are judged: each holds megabytes. For a tree with more homes the
+// model of the others is evaluated twice.
+const maxSessions = 16
+
+// sessions are those of homes that wait to be judged. It is safe for concurrent
+// use.
+type sessions struct {
+	mu   sync.Mutex
+	open map[*loader.Home]*session
+}
+
+// keep holds on to the session of a home, if there are not too many.
+func (k *sessions) keep(h *loader.Home, s *session) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.open == nil {
+		k.open = make(map[*loader.Home]*session)
+	}
+	if len(k.open) < maxSessions {
+		k.open[h] = s
+	}
+}
+
+// take returns the session of a home and forgets it; nil when there is none.
+func (k *sessions) take(h *loader.Home) *session {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	s := k.open[h]
+	delete(k.open, h)
+	return s
+}
