@@ -202,7 +202,9 @@ func batchAssignment(command string) []int {
 // start takes a command for the one that starts the server when it looks more
 // like it than those before. Its arguments are what the variables hold now.
 func (b *batchScript) start(line logicalLine, span Span) {
-	if batchEcho.MatchString(line.text[span.Start:span.End]) {
+	// The names of java and of the variables for it have this in common.
+	text := line.text[span.Start:span.End]
+	if !strings.Contains(strings.ToLower(text), "java") || batchEcho.MatchString(text) {
 		return
 	}
 	words := b.split(line, span)

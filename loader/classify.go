@@ -22,7 +22,8 @@ var (
 // undecided reports whether a value is not decided by the tree. What is in
 // every match is looked for first: all values go through here.
 func undecided(value string) bool {
-	return strings.ContainsAny(value, "${<@") && placeholder.MatchString(value) ||
+	return strings.Contains(value, "${") || strings.Contains(value, "<%") || strings.Contains(value, "{{") ||
+		(strings.IndexByte(value, '@') >= 0 || strings.IndexByte(value, '{') >= 0) && placeholder.MatchString(value) ||
 		strings.IndexByte(value, '_') >= 0 && holdsAny(value, tokenEnds) && token.MatchString(value)
 }
 

@@ -338,9 +338,17 @@ type broken struct {
 	unreadable map[string]bool
 }
 
-func (b broken) ReadFile(name string) ([]byte, error) {
+func (b broken) Open(name string) (fs.File, error) {
 	if b.unreadable[name] {
 		return nil, &fs.PathError{Op: "open", Path: "/secret/place/" + name, Err: fs.ErrPermission}
+	}
+	return b.MapFS.Open(name)
+}
+
+// ReadFile hides that of the map.
+func (b broken) ReadFile(name string) ([]byte, error) {
+	if b.unreadable[name] {
+		return nil, fs.ErrPermission
 	}
 	return b.MapFS.ReadFile(name)
 }

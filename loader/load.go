@@ -3,6 +3,7 @@ package loader
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"path"
 	"runtime"
@@ -115,10 +116,8 @@ func (f *File) load(fsys fs.FS, format format) {
 			f.broken = true
 		}
 	}()
-	raw, problem := readFile(fsys, f.Name)
-	if problem == nil {
-		f.Source, problem = decodeText(f.Name, raw)
-	}
+	var problem *Problem
+	f.Source, problem = readText(fsys, f.Name)
 	if problem == nil {
 		f.Decoded, problem = decoders[format](f.Source)
 		classify(f.Kind, f.Entries)
@@ -169,18 +168,52 @@ func cutAtSecret(p string) string {
 
 // readFile reads a file unless it is too large.
 func readFile(fsys fs.FS, name string) ([]byte, *Problem) {
-	info, err := fs.Stat(fsys, name)
+	return appendFile(nil, fsys, name)
+}
+
+// buffers hold the bytes of files until they are text, which is a copy.
+var buffers = sync.Pool{New: func() any { return new([]byte) }}
+
+// readText reads a file as text unless it is too large.
+func readText(fsys fs.FS, name string) (*Source, *Problem) {
+	buffer := buffers.Get().(*[]byte)
+	defer buffers.Put(buffer)
+	raw, problem := appendFile((*buffer)[:0], fsys, name)
+	if problem != nil {
+		return nil, problem
+	}
+	*buffer = raw
+	return decodeText(name, raw)
+}
+
+// appendFile appends the bytes of a file to a buffer unless it is too large.
+func appendFile(buffer []byte, fsys fs.FS, name string) (raw []byte, problem *Problem) {
+	file, err := fsys.Open(name)
+	if err != nil {
+		return nil, &Problem{Reason: reason(err), unread: true}
+	}
+	defer file.Close()
+	info, err := file.Stat()
 	if err != nil {
 		return nil, &Problem{Reason: reason(err), unread: true}
 	}
 	if info.Size() > MaxFileSize {
 		return nil, &Problem{Reason: "is larger than 5 MB"}
 	}
-	raw, err := fs.ReadFile(fsys, name)
-	if err != nil {
-		return nil, &Problem{Reason: reason(err), unread: true}
+	// One byte more than the file has tells its end without another turn.
+	for raw = slices.Grow(buffer, int(info.Size())+1); ; raw = slices.Grow(raw, 1) {
+		n, err := file.Read(raw[len(raw):cap(raw)])
+		raw = raw[:len(raw)+n]
+		if len(raw) > MaxFileSize {
+			return nil, &Problem{Reason: "is larger than 5 MB"}
+		}
+		if err == io.EOF {
+			return raw, nil
+		}
+		if err != nil {
+			return nil, &Problem{Reason: reason(err), unread: true}
+		}
 	}
-	return raw, nil
 }
 
 // reason is the cause of a file system error without the path, which may be

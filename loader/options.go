@@ -50,14 +50,27 @@ func (w word) String() string {
 
 // add appends a range of the source as it stands.
 func (w *word) add(text *maskedText, span, quote Span, unknown bool) {
+	w.reserve(span.End - span.Start)
 	for i := span.Start; i < span.End; i++ {
 		at := Span{i, i + 1}
 		w.chars = append(w.chars, char{text.src.Text[i], unknown || text.tags.touch(at), at, quote})
 	}
 }
 
+// reserve makes room for more bytes. Words are read byte by byte and are mostly
+// longer than a few.
+func (w *word) reserve(n int) {
+	if cap(w.chars)-len(w.chars) < n {
+		w.chars = slices.Grow(w.chars, max(n, minWord))
+	}
+}
+
+// minWord is the room that a word begins with.
+const minWord = 48
+
 // addEscape appends the character that a range of the source stands for.
 func (w *word) addEscape(s string, span, quote Span) {
+	w.reserve(len(s))
 	for i := range len(s) {
 		w.chars = append(w.chars, char{b: s[i], span: span, quote: quote})
 	}

@@ -27,6 +27,7 @@ type property struct {
 func decodeProperties(src *Source) (Decoded, *Problem) {
 	list, comments, problem := scanProperties(newMaskedText(src))
 	d := Decoded{Root: src.LineSpan(1), Comments: comments}
+	d.Entries = make([]Entry, 0, len(list))
 	for i, p := range list {
 		if i == 0 {
 			d.Root = p.Key
@@ -66,7 +67,11 @@ func decodeProperty(text *maskedText, line logicalLine) property {
 	p := property{line: line, value: value}
 	p.Key = line.span(0, key)
 	p.Span = line.span(value, len(line.text))
-	p.Path, p.Value = unescapeLine(line.text, key)
+	if key > 0 && strings.IndexByte(line.text, '\\') < 0 {
+		p.Path, p.Value = line.text[:key], line.text[value:] // nothing to decode
+	} else {
+		p.Path, p.Value = unescapeLine(line.text, key)
+	}
 	if text.tags.touch(p.Key) {
 		p.Path = text.src.Slice(p.Key)
 	}

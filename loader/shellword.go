@@ -76,7 +76,14 @@ func (s *shellScript) literal(w *word, span, quote Span) {
 	for i := span.Start; i < span.End; i++ {
 		next := s.code[i+1:] // the parser may end a literal inside of an escape
 		switch {
-		case s.code[i] != '\\' || next == "":
+		case s.code[i] != '\\':
+			end := span.End
+			if n := strings.IndexByte(s.code[i:end], '\\'); n >= 0 {
+				end = i + n
+			}
+			w.add(s.text, Span{i, end}, quote, false)
+			i = end - 1
+		case next == "":
 			w.add(s.text, Span{i, i + 1}, quote, false)
 		case next[0] == '\n', strings.HasPrefix(next, "\r\n"):
 			i += len(lineEnd(next))

@@ -23,6 +23,41 @@ type plainParser struct {
 	ends []string // the names of the open elements as they are written
 	// values counts attributes and elements: about the entries to come.
 	values int
+	// elements and texts are not yet used parts of larger slices.
+	elements []etree.Element
+	texts    []etree.CharData
+}
+
+// slab is how many nodes are allocated at once.
+const slab = 64
+
+// comment and instruction stand for all of theirs: what they say decides
+// nothing.
+var (
+	comment     = new(etree.Comment)
+	instruction = new(etree.ProcInst)
+)
+
+// text returns a new node of text.
+func (p *plainParser) text(value string) *etree.CharData {
+	if len(p.texts) == 0 {
+		p.texts = make([]etree.CharData, slab)
+	}
+	node := &p.texts[0]
+	p.texts = p.texts[1:]
+	node.Data = value
+	return node
+}
+
+// element returns a new element.
+func (p *plainParser) element(space, tag string) *etree.Element {
+	if len(p.elements) == 0 {
+		p.elements = make([]etree.Element, slab)
+	}
+	el := &p.elements[0]
+	p.elements = p.elements[1:]
+	el.Space, el.Tag = space, tag
+	return el
 }
 
 // parsePlain returns the tree of plain text and about how many values it
@@ -68,20 +103,20 @@ func (p *plainParser) piece(tok xmlToken) bool {
 		if !ok || strings.Contains(text, "]]>") {
 			return false
 		}
-		p.add(etree.NewText(value))
+		p.add(p.text(value))
 	case xmlCDATA:
-		p.add(etree.NewText(lineFeeds(text[len(cdataOpen) : len(text)-len(cdataClose)])))
+		p.add(p.text(lineFeeds(text[len(cdataOpen) : len(text)-len(cdataClose)])))
 	case xmlComment:
 		body := text[len("<!--") : len(text)-len("-->")]
 		if strings.Contains(body, "--") || strings.HasSuffix(body, "-") {
 			return false
 		}
-		p.add(&etree.Comment{})
+		p.add(comment)
 	case xmlInst:
 		if !plainDeclaration(text) {
 			return false
 		}
-		p.add(&etree.ProcInst{})
+		p.add(instruction)
 	default:
 		return false
 	}
@@ -100,7 +135,7 @@ func (p *plainParser) start(tok xmlToken) bool {
 		return false
 	}
 	p.values += 1 + len(p.scan.attrs)
-	el := &etree.Element{Space: space, Tag: local}
+	el := p.element(space, local)
 	if n := len(p.scan.attrs); n > 0 {
 		el.Attr = make([]etree.Attr, n)
 	}
