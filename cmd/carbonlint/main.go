@@ -2,18 +2,9 @@
 // Deployment Guidelines.
 package main
 
-import (
-	"os"
-	"runtime/debug"
-)
-
-// A one-shot run lives for some tens of milliseconds and a few megabytes:
-// collecting garbage as eagerly as a server does costs a fifth of its time.
-const gcPercent = 400
+import "os"
 
 func main() {
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(gcPercent)
-	}
+	prepareMemory()
 	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }

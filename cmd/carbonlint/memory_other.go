@@ -1,0 +1,6 @@
+//go:build !linux
+
+package main
+
+// reserveHeap does nothing: only Linux leaves large pages to the program.
+func reserveHeap(int) {}
