@@ -55,8 +55,8 @@ lacking(use) if {
 	lib.known(use.alias)
 	store := model.store_at(use)
 	store.opened
-	count(store.aliases) > 0
-	every alias in store.aliases {
-		alias != lower(use.alias.value)
-	}
+	aliases := store.aliases
+	count(aliases) > 0
+	name := lower(use.alias.value)
+	not name in aliases
 }

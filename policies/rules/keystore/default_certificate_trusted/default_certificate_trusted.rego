@@ -41,8 +41,8 @@ findings contains lib.graded(used.at, $"The trust store '{used.store}' trusts {n
 	some used in trust_stores
 	names := sort([model.certificate_name(c) |
 		some c in model.certificates_by_file[used.uses[0].store_file]
+		c.sha256 in model.shipped_pairs
 		not c.private
-		model.shipped_pair(c)
 	])
 	count(names) > 0
 }
