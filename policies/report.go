@@ -114,7 +114,10 @@ type Report struct {
 	Tree     *loader.Tree
 	Findings []Finding
 	// Waived are the findings that somebody has accepted; see [Report.Waive].
-	Waived   []Waived
+	Waived []Waived
+	// Baseline is what a baseline says, nil when none was given; see
+	// [Report.Subtract].
+	Baseline *BaselineResult
 	Verdicts []Verdict
 	Failures []Failure
 	// Rules are the rules that ran, by id. A built-in rule is among them when

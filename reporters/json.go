@@ -21,6 +21,7 @@ type (
 		Homes    []jsonHome         `json:"homes"`
 		Findings []jsonFinding      `json:"findings"`
 		Waived   []jsonWaived       `json:"waived"`
+		Baseline jsonBaseline       `json:"baseline"`
 		Verdicts []jsonVerdict      `json:"verdicts"`
 		Failures []policies.Failure `json:"failures"`
 		Summary  jsonSummary        `json:"summary"`
@@ -79,6 +80,7 @@ func renderJSON(v *view) ([]byte, error) {
 		Homes:    v.jsonHomes(),
 		Findings: each(v.Findings, newJSONFinding),
 		Waived:   each(v.Waived, newJSONWaived),
+		Baseline: newJSONBaseline(v.Baseline),
 		Verdicts: each(v.Verdicts, newJSONVerdict),
 		Failures: append([]policies.Failure{}, v.Failures...),
 		Summary:  jsonSummary{t.errors, t.warnings, t.notes, t.defaults},

@@ -26,12 +26,14 @@ func renderText(v *view) ([]byte, error) {
 		t.shipped(v.sections())
 	}
 	t.waived()
+	t.stale()
 	t.notJudged()
 	for _, f := range v.Failures {
 		t.printf("carbonlint: %s\n", printable(describeFailure(f)))
 	}
 	if v.Tree != nil {
 		t.summary()
+		t.known()
 	}
 	return t.Bytes(), nil
 }
@@ -155,7 +157,7 @@ func (t *text) summary() {
 	homes := count(len(judged), "home")
 	n := t.tally()
 	if len(t.Findings) == 0 {
-		t.printf("No findings in %s: %s\n%s\n", homes, printable(some(each(judged, describeHome))),
+		t.printf("No %sfindings in %s: %s\n%s\n", t.newer(), homes, printable(some(each(judged, describeHome))),
 			t.coverage(policies.Pass, policies.Unknown, policies.NotApplicable, policies.Manual))
 		return
 	}

@@ -64,6 +64,9 @@ func badConfiguration(err error) error {
 // load reads the tree of a target as the configuration has it, for rules that
 // judge dates as of a day.
 func (c *configuration) load(t *target, now time.Time) (*loader.Tree, error) {
+	if len(t.roots) == 0 {
+		return &loader.Tree{}, nil // nothing of the target is staged or in the base
+	}
 	tree, err := loader.LoadDeclared(t.fsys, c.site.Declared(), t.roots...)
 	if err != nil {
 		return nil, failure("read %s: %v", t.display, err)

@@ -26,6 +26,9 @@ type lintFlags struct {
 	now       string
 	all       bool
 	config    string
+	baseline  baselineFlags
+	staged    bool
+	since     string
 }
 
 func lintCommand(s *streams) *cobra.Command {
@@ -49,6 +52,9 @@ func lintCommand(s *streams) *cobra.Command {
 	flags.StringVar(&f.tier, "tier", "all", "run the rules of the guidelines alone (core), or all")
 	flags.StringVar(&f.config, "config", "", configUsage)
 	flags.StringVar(&f.now, "now", "", nowUsage)
+	f.baseline.add(cmd)
+	flags.BoolVar(&f.staged, "staged", false, "judge what is staged in git, and report what that changes")
+	flags.StringVar(&f.since, "since", "", "report what has changed since the work tree parted from the git revision `REF`")
 	flags.BoolVar(&f.all, "all", false, "show settings that were never configured in full")
 	return cmd
 }
@@ -74,12 +80,29 @@ func lint(s *streams, f lintFlags, args []string) error {
 	if err != nil {
 		return err
 	}
-	report, err := judge(s, f, target, now)
+	if err := f.baseline.check(target); err != nil {
+		return err
+	}
+	change, err := compareChange(f, target)
 	if err != nil {
+		return err
+	}
+	defer change.close()
+	report, rules, err := judge(s, f, target, now)
+	if err != nil {
+		return err
+	}
+	if err := f.baseline.apply(s, target, report); err != nil {
+		return err
+	}
+	if err := change.narrow(report, rules); err != nil {
 		return err
 	}
 	target.restrict(report)
 	code := exitCode(report, failOn)
+	if code == exitNothing && change.emptied() {
+		code = exitClean
+	}
 	options := reportOptions(s, f, target, code)
 	for _, o := range outputs {
 		if o.file != "" {
@@ -129,12 +152,37 @@ func parseNow(text string) (time.Time, error) {
 
 func today() time.Time { return time.Now().UTC().Truncate(24 * time.Hour) }
 
-// judge loads the tree and evaluates the rules.
-func judge(s *streams, f lintFlags, target *target, now time.Time) (*policies.Report, error) {
+// judging is how a run judges a tree.
+type judging struct {
+	configuration *configuration
+	engine        *policies.Engine
+	options       policies.Options
+	now           time.Time
+	partial       bool
+}
+
+// judge evaluates the rules over a tree that the configuration has loaded, and
+// applies the waivers.
+func (j *judging) judge(tree *loader.Tree) (*policies.Report, error) {
 	ctx := context.Background()
+	report, err := j.engine.Evaluate(ctx, tree)
+	if err != nil {
+		return nil, failure("evaluate the rules: %v", err)
+	}
+	if err := j.configuration.judgeOwn(ctx, report, j.options); err != nil {
+		return nil, err
+	}
+	waivers := j.configuration.waivers(j.now)
+	waivers.Partial = waivers.Partial || j.partial
+	report.Waive(waivers)
+	return report, nil
+}
+
+// judge loads the tree and judges it. It returns how, for further trees.
+func judge(s *streams, f lintFlags, target *target, now time.Time) (*policies.Report, *judging, error) {
 	c, err := openConfiguration(f.config, target, config.Flags{Rules: f.rules, Tier: f.profile()})
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	stop := progress(s.err, target.display)
 	defer stop()
@@ -145,31 +193,23 @@ func judge(s *streams, f lintFlags, target *target, now time.Time) (*policies.Re
 	ready := make(chan compiled, 1)
 	options := policies.Options{Rules: f.rules, Exclude: f.exclude, Tier: f.tier, Own: true}
 	go func() {
-		engine, err := policies.New(ctx, options)
+		engine, err := policies.New(context.Background(), options)
 		ready <- compiled{engine, err}
 	}()
 	tree, err := c.load(target, now)
 	rules := <-ready
 	if rules.err != nil {
-		return nil, failure("compile the rules: %v", rules.err)
+		return nil, nil, failure("compile the rules: %v", rules.err)
 	}
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if err := c.checkNames(f.rules, f.exclude); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	report, err := rules.engine.For(c.site).Evaluate(ctx, tree)
-	if err != nil {
-		return nil, failure("evaluate the rules: %v", err)
-	}
-	if err := c.judgeOwn(ctx, report, options); err != nil {
-		return nil, err
-	}
-	waivers := c.waivers(now)
-	waivers.Partial = waivers.Partial || target.partial()
-	report.Waive(waivers)
-	return report, nil
+	j := &judging{c, rules.engine.For(c.site), options, now, target.partial()}
+	report, err := j.judge(tree)
+	return report, j, err
 }
 
 // parseFailOn reads --fail-on; the empty severity is never.

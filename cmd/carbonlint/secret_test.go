@@ -149,6 +149,7 @@ func TestNoSecret(t *testing.T) {
 			t.Errorf("the nodes do not tell each other their %s, so this test proves nothing of it", index)
 		}
 	}
+	assertNoSecretInBaseline(t, dir)
 	var out bytes.Buffer
 	run([]string{"dump", "--show-secrets", dir}, strings.NewReader(""), &out, &bytes.Buffer{})
 	if !strings.Contains(out.String(), canary) {
@@ -162,6 +163,29 @@ func TestNoSecret(t *testing.T) {
 	})
 	if err != nil {
 		t.Fatal(err)
+	}
+}
+
+// assertNoSecretInBaseline checks the file that a run writes, and that it has
+// no hash of the secret either.
+func assertNoSecretInBaseline(t *testing.T, dir string) {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "baseline.json")
+	var out bytes.Buffer
+	if code := run([]string{"lint", "--write-baseline", file, dir}, strings.NewReader(""), &out, &out); code != exitClean {
+		t.Fatalf("exit code %d: %s", code, out.String())
+	}
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(string(data)) {
+		if strings.Contains(line, canary) || strings.Contains(line, `"rule":"secrets/plain_text"`) && strings.Contains(line, `"value"`) {
+			t.Errorf("the baseline holds %s", line)
+		}
+	}
+	if !strings.Contains(string(data), `"rule":"secrets/plain_text"`) {
+		t.Error("the baseline holds no finding about a secret, so this test proves nothing")
 	}
 }
 
