@@ -36,6 +36,7 @@ import (
 //	add FILE        a new file
 //	copy FROM TO    a copy of a file
 //	delete FILE
+//	given EDIT …    an edit that is made before the mistake, and not the mistake
 //
 // The section want has the findings that the edit adds (+) and takes away (-).
 func TestFaults(t *testing.T) {
@@ -92,8 +93,18 @@ func (s *faultSuite) story(t *testing.T, name string) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	given, mistake := parts(archive)
+	if len(given.Files) > 0 {
+		tree = maps.Clone(tree)
+		if _, _, err := applyFault(tree, given); err != nil {
+			t.Fatal(err)
+		}
+		if before, err = s.judge(tree); err != nil {
+			t.Fatal(err)
+		}
+	}
 	after := maps.Clone(tree)
-	want, touched, err := applyFault(after, archive)
+	want, touched, err := applyFault(after, mistake)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -126,6 +137,19 @@ func (s *faultSuite) story(t *testing.T, name string) {
 	if diff := cmp.Diff(want, got.String()); diff != "" {
 		t.Errorf("what changes differs (-want +got); -update rewrites it:\n%s", diff)
 	}
+}
+
+// parts splits a story into what is given and the mistake.
+func parts(archive *txtar.Archive) (given, mistake *txtar.Archive) {
+	given, mistake = new(txtar.Archive), new(txtar.Archive)
+	for _, section := range archive.Files {
+		if name, ok := strings.CutPrefix(section.Name, "given "); ok {
+			given.Files = append(given.Files, txtar.File{Name: name, Data: section.Data})
+		} else {
+			mistake.Files = append(mistake.Files, section)
+		}
+	}
+	return given, mistake
 }
 
 // untouched returns the tree that a story starts from and its findings.
