@@ -150,13 +150,11 @@ func TestWaiveInPlace(t *testing.T) {
 				},
 			}
 			const file = "repository/conf/registry.xml"
-			for _, f := range []Finding{
+			r.Findings = []Finding{
 				{Rule: "tls/hsts_off", Home: ".", Place: Place{File: file, Line: 2, Column: 1}},
 				{Rule: "tls/hsts_off", Home: ".", Place: Place{File: file, Line: 4, Column: 1}},
 				{Rule: "jmx/default_ports", Home: ".", Place: Place{File: file, Line: 5, Column: 1}},
 				{Rule: "tls/hsts_off", Home: ".", Place: Place{File: "repository/conf/carbon.xml", Line: 2, Column: 1}},
-			} {
-				r.Findings = append(r.Findings, f)
 			}
 			r.Waive(Waivers{Now: day(t, "2026-03-01"), Locked: []string{"jmx/default_ports"}})
 			if len(r.Waived) != test.waived {
