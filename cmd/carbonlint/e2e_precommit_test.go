@@ -94,7 +94,7 @@ func TestE2EPreCommit(t *testing.T) {
 	hooks, commit := hookRepository(t)
 	s := newShell(t)
 	s.must(t, "git", "init", "-q")
-	s.write(t, ".pre-commit-config.yaml", fmt.Sprintf("repos:\n  - repo: %s\n    rev: %s\n    hooks:\n      - id: carbonlint\n        args: [--rule, hostname/not_set]\n      - id: carbonlint-config-verify\n", hooks, commit))
+	s.write(t, ".pre-commit-config.yaml", fmt.Sprintf("repos:\n  - repo: %s\n    rev: %s\n    hooks:\n      - id: carbonlint\n        args: [--rule, hostname/not_set]\n      - id: carbonlint-all\n        args: [--rule, hostname/not_set]\n        stages: [manual]\n      - id: carbonlint-config-verify\n", hooks, commit))
 	s.must(t, "pre-commit", "install", "--install-hooks")
 	calls := countCalls(t, s)
 
@@ -111,7 +111,18 @@ func TestE2EPreCommit(t *testing.T) {
 		t.Errorf("the hook let a commit pass that breaks a guideline, or did not say why:\n%s", out)
 	}
 
-	s.must(t, "git", "reset", "-q", "--hard")
+	// What is committed already blocks no commit that leaves it as it is.
+	s.must(t, "git", "commit", "-qnm", "broken")
+	s.write(t, "nodes/b/repository/conf/carbon.xml", cleanCarbon)
+	s.must(t, "git", "add", "-A")
+	s.must(t, "git", "commit", "-qm", "another node")
+	if out, ok := s.try("pre-commit", "run", "--hook-stage", "manual", "--all-files", "carbonlint-all"); ok || !strings.Contains(out, "nodes/a/repository/conf/carbon.xml:2:15: error:") {
+		t.Errorf("carbonlint-all does not judge what is committed:\n%s", out)
+	}
+	s.write(t, "nodes/a/repository/conf/carbon.xml", cleanCarbon)
+	s.must(t, "git", "add", "-A")
+	s.must(t, "git", "commit", "-qm", "mended")
+
 	before := calls()
 	s.write(t, "README.md", "words\n")
 	s.write(t, "pom.xml", "<project/>\n")
