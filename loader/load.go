@@ -35,7 +35,7 @@ func LoadDeclared(fsys fs.FS, declared []string, folders ...string) (*Tree, erro
 	if err != nil {
 		return nil, err
 	}
-	t := &Tree{Homes: detect(l, declared), Unreadable: l.unreadable, files: make(map[string]*File)}
+	t := &Tree{Homes: detect(l, declared), Unreadable: l.unreadable, files: make(map[string]*File), fsys: fsys}
 	t.place()
 	work := make([][]func(), len(t.Homes))
 	var jobs []func()
@@ -109,6 +109,7 @@ func loadHome(l *listing, h *Home, all []*Home) []func() {
 
 // load reads and decodes one file.
 func (f *File) load(fsys fs.FS, format format) {
+	f.format = format
 	defer func() {
 		// A fault of a decoder costs one file and not the run.
 		if cause := recover(); cause != nil {

@@ -1,6 +1,9 @@
 package loader
 
-import "time"
+import (
+	"io/fs"
+	"time"
+)
 
 // Tree is what was found below one directory.
 type Tree struct {
@@ -10,6 +13,7 @@ type Tree struct {
 	Unreadable []*File
 
 	files map[string]*File
+	fsys  fs.FS // where it was loaded from
 }
 
 // File returns the file of that name, nil when the tree did not load it.
@@ -36,6 +40,7 @@ type File struct {
 	// broken is set when nothing that the file holds can be relied on, so that
 	// rules do not see it. Its entries still tell which of its lines to mask.
 	broken bool
+	format format
 	// Directives are the comments that speak to carbonlint, in their order.
 	Directives []Directive
 	Decoded

@@ -73,6 +73,8 @@ type Finding struct {
 	// above it in the file. No secret goes into it.
 	Fingerprint string    `json:"fingerprint"`
 	Related     []Related `json:"related,omitempty"`
+	// Fix is what would mend it, nil where that needs a person.
+	Fix *Fix `json:"fix,omitempty"`
 }
 
 // Outcome is what a rule says of one home.

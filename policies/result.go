@@ -147,8 +147,13 @@ func (d *resultDecoder) finding(r *Rule, value ast.Value) (Finding, error) {
 		}
 		f.Default = bool(shipped)
 	}
-	f.Related, err = d.related(get(object, keyRelated))
-	return f, err
+	if f.Related, err = d.related(get(object, keyRelated)); err != nil {
+		return f, err
+	}
+	if f.Fix, err = d.fix(get(object, keyFix)); err != nil {
+		return f, fmt.Errorf("fix: %w", err)
+	}
+	return f, nil
 }
 
 func (d *resultDecoder) message(value ast.Value) (string, error) {

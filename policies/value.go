@@ -28,7 +28,7 @@ var (
 
 // The keys of each object that rules give.
 var (
-	findingKeys = []*ast.Term{keyAt, keyMessage, keySeverity, keyDefault, keyRelated}
+	findingKeys = []*ast.Term{keyAt, keyMessage, keySeverity, keyDefault, keyRelated, keyFix}
 	relatedKeys = []*ast.Term{keyAt, keyMessage}
 	placeKeys   = []*ast.Term{keyFile, keyPath, keyLine, keyColumn, keyEndLine, keyEndColumn, keyUnknown}
 )

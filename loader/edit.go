@@ -1,0 +1,197 @@
+package loader
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// EditOp is what an edit does to its target.
+type EditOp string
+
+// The operations. The first three change what a file holds, the others the
+// file itself.
+const (
+	// EditSet gives an entry another value.
+	EditSet EditOp = "set"
+	// EditRemove takes an entry or an element out, with its line when it
+	// stands there alone.
+	EditRemove EditOp = "remove"
+	// EditAdd puts an element, an attribute, a property or a JVM option into
+	// an element or a file.
+	EditAdd EditOp = "add"
+	// EditCreate writes a file that is not there.
+	EditCreate EditOp = "create"
+	// EditDelete deletes a file.
+	EditDelete EditOp = "delete"
+	// EditRename gives a file another name in its folder.
+	EditRename EditOp = "rename"
+)
+
+// Edit is one change to a file, said in the words of its document: which bytes
+// it takes is decided here alone.
+type Edit struct {
+	Op EditOp
+	// File is the file's path relative to the tree; of EditCreate, that of the
+	// new one.
+	File string
+	// Path and Span are those of the entry or item, as it is reported. An
+	// empty path means the whole file.
+	Path string
+	Span Span
+	// Name is what EditAdd adds: the path of an element or an attribute below
+	// the target, of which missing elements are made, a property's key, or a
+	// JVM option. For EditRename it is the new base name.
+	Name string
+	// Value is the new value, decoded: it is escaped as its place needs it.
+	// For EditCreate it is the text of the file.
+	Value string
+	// Markup is XML that EditAdd puts into an element instead of a name and a
+	// value. Its lines are indented as the file's are.
+	Markup string
+}
+
+// Replacement is a piece of a file's text and what takes its place.
+type Replacement struct {
+	Span
+	Text string
+}
+
+// target is what an edit is about in a decoded file.
+type target struct {
+	entry *Entry // nil for an item and for the whole file
+	item  *Item  // nil for an entry and for the whole file
+}
+
+// find returns the target of an edit.
+func (f *File) find(e Edit) (target, error) {
+	if e.Path == "" {
+		return target{}, nil
+	}
+	for i := range f.Entries {
+		if entry := &f.Entries[i]; entry.Path == e.Path && entry.at() == e.Span {
+			return target{entry: entry}, nil
+		}
+	}
+	for i := range f.Items {
+		item := &f.Items[i]
+		if (item.Prefix == e.Path || item.Prefix == "" && item.Path == e.Path) && item.Span == e.Span {
+			return target{item: item}, nil
+		}
+	}
+	return target{}, fmt.Errorf("there is no %s at this place", e.Path)
+}
+
+// replacements returns what an edit does to the text of the file.
+func (f *File) replacements(e Edit) ([]Replacement, error) {
+	t, err := f.find(e)
+	if err != nil {
+		return nil, err
+	}
+	if e.Op != EditSet && e.Op != EditRemove && e.Op != EditAdd {
+		return nil, fmt.Errorf("there is no operation %q", e.Op)
+	}
+	if t == (target{}) && e.Op != EditAdd {
+		return nil, errors.New("the whole file has no value")
+	}
+	switch f.format {
+	case formatXML:
+		return f.editXML(e, t)
+	case formatProperties:
+		return f.editProperties(e, t)
+	case formatWrapper:
+		return f.editWrapper(e, t)
+	case formatShell, formatBatch:
+		return f.editScript(e, t)
+	}
+	return nil, errors.New("a file of this sort is not edited")
+}
+
+// Replacements returns what edits to the file do to its text, in the order of
+// the text, or an error when two of them are about the same place. An
+// [Editor] is stricter: it looks at what became of the file.
+func (f *File) Replacements(edits []Edit) ([]Replacement, error) {
+	if f.Source == nil || f.Problem != nil {
+		return nil, errors.New("the file is not read, so it is not edited")
+	}
+	var all []Replacement
+	for _, e := range edits {
+		changes, err := f.replacements(e)
+		if err != nil {
+			return nil, err
+		}
+		for _, c := range changes {
+			if slices.ContainsFunc(all, func(o Replacement) bool { return o.overlaps(c.Span) || c.overlaps(o.Span) || o.Span == c.Span }) {
+				return nil, ErrOverlap
+			}
+		}
+		all = append(all, changes...)
+	}
+	slices.SortFunc(all, func(a, b Replacement) int { return a.Start - b.Start })
+	return all, nil
+}
+
+// eol returns the line end that the file uses at an offset, or elsewhere when
+// the line is its only one.
+func (s *Source) eol(offset int) string {
+	for _, at := range []int{s.Offset(Position{max(s.Position(offset).Line-1, 1), 1}), 0} {
+		if end := endOfLine(s.Text, at); end < len(s.Text) {
+			return lineEnd(s.Text[end:])
+		}
+	}
+	return "\n"
+}
+
+// lineOf returns the line that an offset lies on, with its end.
+func (s *Source) lineOf(offset int) Span {
+	start := s.LineSpan(s.Position(offset).Line).Start
+	end := endOfLine(s.Text, start)
+	return Span{start, end + len(lineEnd(s.Text[end:]))}
+}
+
+// indentOf returns the blanks that the line of an offset begins with.
+func (s *Source) indentOf(offset int) string {
+	line := s.Slice(s.lineOf(offset))
+	return line[:len(line)-len(strings.TrimLeft(line, " \t"))]
+}
+
+// wholeLines widens a span to its lines when nothing else stands on them, so
+// that no empty line is left.
+func (s *Source) wholeLines(span Span) Span {
+	first, last := s.lineOf(span.Start), s.lineOf(max(span.End-1, span.Start))
+	before, after := s.Text[first.Start:span.Start], s.Text[span.End:last.End]
+	if strings.Trim(before, " \t") == "" && strings.Trim(after, " \t\r\n") == "" {
+		return Span{first.Start, last.End}
+	}
+	return span
+}
+
+// splice makes replacements, which do not overlap and stand in the order of
+// the text, in the bytes on disk.
+func (s *Source) splice(raw []byte, changes []Replacement) ([]byte, error) {
+	var out []byte
+	done := 0
+	for _, c := range changes {
+		text, err := s.encode(c.Text)
+		if err != nil {
+			return nil, err
+		}
+		out = append(append(out, raw[done:s.RawOffset(c.Start)]...), text...)
+		done = s.RawOffset(c.End)
+	}
+	return append(out, raw[done:]...), nil
+}
+
+// encode turns text into the bytes of the file's encoding.
+func (s *Source) encode(text string) ([]byte, error) {
+	codec := codecs[s.Encoding]
+	if codec == nil {
+		return []byte(text), nil
+	}
+	raw, err := codec.NewEncoder().Bytes([]byte(text))
+	if err != nil {
+		return nil, fmt.Errorf("the new text cannot be written in %s", s.Encoding)
+	}
+	return raw, nil
+}

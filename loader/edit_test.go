@@ -1,0 +1,227 @@
+package loader
+
+import (
+	"strings"
+	"testing"
+	"testing/fstest"
+)
+
+// editCases are edits and what they make of a text. The target is the first
+// entry or item of the path; an edit that is refused has its reason.
+var editCases = []struct {
+	about, file, text string
+	edit              Edit
+	want              string
+}{
+	{
+		"text of an element", "user-mgt.xml",
+		"<a>\n  <b> true </b><!-- c -->\n</a>\n", Edit{Op: EditSet, Path: "a/b", Value: "x<&>y"},
+		"<a>\n  <b> x&lt;&amp;>y </b><!-- c -->\n</a>\n",
+	},
+	{"empty element", "user-mgt.xml", "<a><b x='1' /></a>", Edit{Op: EditSet, Path: "a/b", Value: "v"}, "<a><b x='1'>v</b></a>"},
+	{"element without text", "user-mgt.xml", "<a><b></b></a>", Edit{Op: EditSet, Path: "a/b", Value: "v"}, "<a><b>v</b></a>"},
+	{"section", "user-mgt.xml", "<a><b><![CDATA[x&y]]></b></a>", Edit{Op: EditSet, Path: "a/b", Value: "<&"}, "<a><b><![CDATA[<&]]></b></a>"},
+	{"text in pieces", "user-mgt.xml", "<a><b>x<!-- c -->y</b></a>", Edit{Op: EditSet, Path: "a/b", Value: "v"}, "error: several pieces"},
+	{"attribute keeps its quotes", "user-mgt.xml", `<a b='x' c="y"/>`, Edit{Op: EditSet, Path: "a/@b", Value: `it's "1"`}, `<a b='it&apos;s "1"' c="y"/>`},
+	{"element and its line", "user-mgt.xml", "<a>\r\n\t<b>1</b>\r\n\t<c/>\r\n</a>", Edit{Op: EditRemove, Path: "a/b"}, "<a>\r\n\t<c/>\r\n</a>"},
+	{"element of several lines", "user-mgt.xml", "<a>\n  <b x=\"1\">\n    <d/>\n  </b>\n</a>\n", Edit{Op: EditRemove, Path: "a/b"}, "<a>\n</a>\n"},
+	{"element beside others", "user-mgt.xml", "<a><b>1</b> <!-- why --></a>", Edit{Op: EditRemove, Path: "a/b"}, "<a> <!-- why --></a>"},
+	{"attribute with its blanks", "user-mgt.xml", "<a b=\"1\"\n   c=\"2\"/>", Edit{Op: EditRemove, Path: "a/@c"}, "<a b=\"1\"/>"},
+	{"attribute beside others", "user-mgt.xml", "<a b=\"1\"/>", Edit{Op: EditAdd, Path: "a", Name: "@c", Value: "&"}, "<a b=\"1\" c=\"&amp;\"/>"},
+	{"attribute on a line of its own", "user-mgt.xml", "<a b=\"1\"\n   c=\"2\"\n/>", Edit{Op: EditAdd, Path: "a", Name: "@d", Value: "3"}, "<a b=\"1\"\n   c=\"2\"\n   d=\"3\"\n/>"},
+	{"attribute that is there", "user-mgt.xml", "<a b=\"1\"/>", Edit{Op: EditAdd, Path: "a", Name: "@b", Value: "3"}, "error: is there already"},
+	{"element after its neighbours", "user-mgt.xml", "<a>\n\t<b/>\n\t<!-- c -->\n</a>\n", Edit{Op: EditAdd, Name: "d", Value: "1"}, "<a>\n\t<b/>\n\t<!-- c -->\n\t<d>1</d>\n</a>\n"},
+	{"elements on the way", "user-mgt.xml", "<a>\n  <b/>\n</a>\n", Edit{Op: EditAdd, Name: "c/d[n]", Value: "1"}, "<a>\n  <b/>\n  <c>\n    <d name=\"n\">1</d>\n  </c>\n</a>\n"},
+	{"element below one that is there", "user-mgt.xml", "<a>\r\n  <c/>\r\n</a>\r\n", Edit{Op: EditAdd, Name: "c/d", Value: "1"}, "<a>\r\n  <c>\r\n    <d>1</d>\r\n  </c>\r\n</a>\r\n"},
+	{"element in one line", "user-mgt.xml", "<a><b/></a>", Edit{Op: EditAdd, Name: "c", Value: "1"}, "<a><b/><c>1</c></a>"},
+	{"element that is there", "user-mgt.xml", "<a><b/></a>", Edit{Op: EditAdd, Name: "b", Value: "1"}, "error: b is there already"},
+	{"markup", "user-mgt.xml", "<a>\n  <b>\n  </b>\n</a>\n", Edit{Op: EditAdd, Path: "a/b", Markup: "<c>\n    <d/>\n</c>"}, "<a>\n  <b>\n    <c>\n      <d/>\n    </c>\n  </b>\n</a>\n"},
+	{"bad markup", "user-mgt.xml", "<a>\n</a>\n", Edit{Op: EditAdd, Markup: "<c>"}, "error: not well-formed"},
+	{"template", "user-mgt.xml.j2", "<a>\n  {% if x < 1 %}\n  <b>{{ y }}</b>\n  {% endif %}\n  <c>1</c>\n</a>\n", Edit{Op: EditRemove, Path: "a/c"}, "<a>\n  {% if x < 1 %}\n  <b>{{ y }}</b>\n  {% endif %}\n</a>\n"},
+
+	{"property", "log4j.properties", "a=1\nb = 2 \\\n  3\nc=4\n", Edit{Op: EditSet, Path: "b", Value: `x\y é`}, "a=1\nb = x\\\\y \\u00E9\nc=4\n"},
+	{"property without a value", "log4j.properties", "a\nb=\n", Edit{Op: EditSet, Path: "a", Value: "1"}, "a=1\nb=\n"},
+	{"property with its lines", "log4j.properties", "a=1\r\nb=2\\\r\n  3\r\nc=4\r\n", Edit{Op: EditRemove, Path: "b"}, "a=1\r\nc=4\r\n"},
+	{"property after its neighbours", "log4j.properties", "x.y.a = 1\nx.y.b = 2\nz=3\n", Edit{Op: EditAdd, Name: "x.y.c", Value: "4"}, "x.y.a = 1\nx.y.b = 2\nx.y.c = 4\nz=3\n"},
+	{"property at the end", "log4j.properties", "a=1", Edit{Op: EditAdd, Name: "b", Value: "2"}, "a=1\nb=2"},
+	{"property that is there", "log4j.properties", "a=1", Edit{Op: EditAdd, Name: "a", Value: "2"}, "error: is there already"},
+
+	{
+		"option and its line", "wso2server.sh",
+		"$JAVACMD \\\n    -Xms1g \\\n    -Da=1 \\\n    $JAVA_OPTS \\\n    org.wso2.carbon.bootstrap.Bootstrap $*\n",
+		Edit{Op: EditRemove, Path: "-Da"},
+		"$JAVACMD \\\n    -Xms1g \\\n    $JAVA_OPTS \\\n    org.wso2.carbon.bootstrap.Bootstrap $*\n",
+	},
+	{
+		"option like its neighbours", "wso2server.sh",
+		"$JAVACMD \\\n    -Xms1g \\\n    -Da=1 \\\n    org.wso2.carbon.bootstrap.Bootstrap $*\n",
+		Edit{Op: EditAdd, Path: "script", Name: "-Db", Value: "plain ssl"},
+		"$JAVACMD \\\n    -Xms1g \\\n    -Da=1 \\\n    -Db=\"plain ssl\" \\\n    org.wso2.carbon.bootstrap.Bootstrap $*\n",
+	},
+	{
+		"option in a variable", "wso2server.sh",
+		"JAVA_OPTS=\"-Da=1 -Db='2'\"\n$JAVACMD $JAVA_OPTS org.wso2.carbon.bootstrap.Bootstrap\n",
+		Edit{Op: EditRemove, Path: "-Da"},
+		"JAVA_OPTS=\"-Db='2'\"\n$JAVACMD $JAVA_OPTS org.wso2.carbon.bootstrap.Bootstrap\n",
+	},
+	{
+		"quoted value", "wso2server.sh", "$JAVACMD -Da=\"x y\" org.wso2.carbon.bootstrap.Bootstrap\n",
+		Edit{Op: EditSet, Path: "-Da", Value: "z w"}, "$JAVACMD -Da=\"z w\" org.wso2.carbon.bootstrap.Bootstrap\n",
+	},
+	{
+		"sign of an option", "wso2server.sh", "$JAVACMD -XX:-UseX -Da=1 org.wso2.carbon.bootstrap.Bootstrap\n",
+		Edit{Op: EditSet, Path: "-XX:UseX", Value: "+"}, "$JAVACMD -XX:+UseX -Da=1 org.wso2.carbon.bootstrap.Bootstrap\n",
+	},
+	{
+		"value that a script would change", "wso2server.sh", "$JAVACMD -Da=1 org.wso2.carbon.bootstrap.Bootstrap\n",
+		Edit{Op: EditSet, Path: "-Da", Value: "$x"}, "error: characters",
+	},
+	{
+		"last option of a command", "wso2server.sh", "$JAVACMD -Db=2 \\\n  -Da=1\nexit\n",
+		Edit{Op: EditRemove, Path: "-Da"}, "$JAVACMD -Db=2\nexit\n",
+	},
+	{
+		"batch", "wso2server.bat", "set CMD=-Xms1g -Da=1 -Db=\"%X%\"\r\n\"%JAVA_HOME%\\bin\\java\" %CMD% org.wso2.carbon.bootstrap.Bootstrap\r\n",
+		Edit{Op: EditAdd, Path: "script", Name: "-Dc", Value: "2"},
+		"set CMD=-Xms1g -Da=1 -Db=\"%X%\" -Dc=2\r\n\"%JAVA_HOME%\\bin\\java\" %CMD% org.wso2.carbon.bootstrap.Bootstrap\r\n",
+	},
+	{
+		"numbers move up", "wrapper.conf", "wrapper.java.additional.1=-Da=1\nwrapper.java.additional.2=-Db=2\nwrapper.java.additional.3=-Dc=3\nx=1\n",
+		Edit{Op: EditRemove, Path: "-Db"}, "wrapper.java.additional.1=-Da=1\nwrapper.java.additional.2=-Dc=3\nx=1\n",
+	},
+	{
+		"next number", "wrapper.conf", "wrapper.java.additional.1 = -Da=1\n# end\n",
+		Edit{Op: EditAdd, Path: "script", Name: "-Db", Value: "2"}, "wrapper.java.additional.1 = -Da=1\nwrapper.java.additional.2 = -Db=2\n# end\n",
+	},
+	{
+		"numbers with a gap", "wrapper.conf", "wrapper.java.additional.1=-Da=1\nwrapper.java.additional.3=-Dc=1\n",
+		Edit{Op: EditAdd, Path: "script", Name: "-Db", Value: "2"}, "error: gap",
+	},
+	{"sign of a numbered option", "wrapper.conf", "wrapper.java.additional.1=-Da=x\n", Edit{Op: EditSet, Path: "-Da", Value: "y"}, "wrapper.java.additional.1=-Da=y\n"},
+}
+
+func TestEdit(t *testing.T) {
+	t.Parallel()
+	for _, c := range editCases {
+		t.Run(c.about, func(t *testing.T) {
+			t.Parallel()
+			f := editable(t, c.file, []byte(c.text))
+			raw, _, err := editOnce(f, []byte(c.text), c.edit.at(f))
+			if reason, refused := strings.CutPrefix(c.want, "error: "); refused {
+				if err == nil || !strings.Contains(err.Error(), reason) {
+					t.Fatalf("got error %v, want one with %q; text:\n%s", err, reason, raw)
+				}
+				return
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			if string(raw) != c.want {
+				t.Errorf("got:\n%s\nwant:\n%s", raw, c.want)
+			}
+		})
+	}
+}
+
+// Bytes that no fix is about stay, whatever the encoding.
+func TestEditEncodings(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ about, text, want string }{
+		{"mark of UTF-8", "\xef\xbb\xbf<a b=\"1\">\r\n</a>", "\xef\xbb\xbf<a b=\"ü\">\r\n</a>"},
+		{"ISO-8859-1", "<?xml version='1.0' encoding='ISO-8859-1'?><!-- \xfc --><a b=\"1\"/>", "<?xml version='1.0' encoding='ISO-8859-1'?><!-- \xfc --><a b=\"&#xFC;\"/>"},
+		{"UTF-16", "\xff\xfe<\x00a\x00 \x00b\x00=\x00'\x001\x00'\x00/\x00>\x00", "\xff\xfe<\x00a\x00 \x00b\x00=\x00'\x00&\x00#\x00x\x00F\x00C\x00;\x00'\x00/\x00>\x00"},
+	} {
+		t.Run(c.about, func(t *testing.T) {
+			t.Parallel()
+			f := editable(t, "user-mgt.xml", []byte(c.text))
+			raw, _, err := editOnce(f, []byte(c.text), Edit{Op: EditSet, Path: "a/@b", Value: "ü"}.at(f))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if string(raw) != c.want {
+				t.Errorf("got  %q\nwant %q", raw, c.want)
+			}
+		})
+	}
+}
+
+// Several edits of one file compose, and of two that are about the same place
+// the second is refused.
+func TestEditorComposes(t *testing.T) {
+	t.Parallel()
+	fsys := fstest.MapFS{
+		"repository/conf/user-mgt.xml": {Data: []byte("<UserManager>\n  <a b=\"1\">x</a>\n  <c>\n    <d>2</d>\n  </c>\n  <e>3</e>\n</UserManager>\n")},
+	}
+	tree, err := Load(fsys)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := tree.Homes[0].Files[0]
+	ed := NewEditor(tree)
+	at := func(e Edit) Edit {
+		e = e.at(f)
+		e.File = f.Name
+		return e
+	}
+	for _, step := range []struct {
+		want  error
+		edits []Edit
+	}{
+		{nil, []Edit{at(Edit{Op: EditAdd, Path: "UserManager/a", Name: "@f", Value: "9"}), at(Edit{Op: EditSet, Path: "UserManager/a", Value: "long text"})}},
+		{nil, []Edit{at(Edit{Op: EditRemove, Path: "UserManager/c"})}},
+		{ErrOverlap, []Edit{at(Edit{Op: EditSet, Path: "UserManager/e", Value: "4"}), at(Edit{Op: EditSet, Path: "UserManager/c/d", Value: "7"})}},
+		{nil, []Edit{at(Edit{Op: EditAdd, Name: "g", Value: "5"})}},
+	} {
+		err := ed.Apply(step.edits)
+		if (err == nil) != (step.want == nil) || err != nil && !strings.Contains(err.Error(), step.want.Error()) {
+			t.Errorf("got %v, want %v", err, step.want)
+		}
+	}
+	want := "<UserManager>\n  <a b=\"1\" f=\"9\">long text</a>\n  <e>3</e>\n  <g>5</g>\n</UserManager>\n"
+	if changes := ed.Changes(); len(changes) != 1 || string(changes[0].New) != want {
+		t.Errorf("got %+v, want one change to:\n%s", changes, want)
+	}
+}
+
+// editable decodes a file as the loader does.
+func editable(t testing.TB, name string, raw []byte) *File {
+	t.Helper()
+	format := formatXML
+	switch base, _ := templateSuffix(name); {
+	case strings.HasSuffix(base, ".properties"):
+		format = formatProperties
+	case strings.HasSuffix(base, ".sh"):
+		format = formatShell
+	case strings.HasSuffix(base, ".bat"):
+		format = formatBatch
+	case strings.HasSuffix(base, ".conf"):
+		format = formatWrapper
+	}
+	f := &File{Name: name, Kind: name}
+	f.load(fstest.MapFS{name: {Data: raw}}, format)
+	return f
+}
+
+// editOnce makes one edit.
+func editOnce(f *File, raw []byte, e Edit) ([]byte, *File, error) {
+	ed := &edited{file: f, raw: raw, exists: true}
+	err := ed.edit(e)
+	return ed.raw, ed.file, err
+}
+
+// at gives an edit the place of the first entry or item of its path.
+func (e Edit) at(f *File) Edit {
+	for i := range f.Entries {
+		if f.Entries[i].Path == e.Path {
+			e.Span = f.Entries[i].at()
+			return e
+		}
+	}
+	for _, it := range f.Items {
+		if it.Prefix == e.Path || it.Path == e.Path {
+			e.Span = it.Span
+			return e
+		}
+	}
+	return e
+}

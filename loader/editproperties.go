@@ -1,0 +1,233 @@
+package loader
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf16"
+)
+
+func (f *File) editProperties(e Edit, t target) ([]Replacement, error) {
+	switch {
+	case e.Op == EditAdd && t.entry != nil:
+		return nil, errors.New("nothing can be put into a property")
+	case e.Op == EditAdd:
+		return f.addProperty(e.Name, escapeProperty(e.Value))
+	case t.entry == nil:
+		return nil, errors.New("a file of properties has no value")
+	case e.Op == EditRemove:
+		return []Replacement{{Span: f.propertyLines(t.entry.Key.Start)}}, nil
+	}
+	return []Replacement{f.setProperty(t.entry, escapeProperty(e.Value))}, nil
+}
+
+// setProperty writes a value that is escaped already.
+func (f *File) setProperty(e *Entry, value string) Replacement {
+	if e.Span.Start == e.Span.End && !strings.ContainsAny(f.Source.Text[e.Key.End:e.Span.Start], "=:") {
+		return Replacement{Span{e.Key.End, e.Span.Start}, "=" + value}
+	}
+	return Replacement{e.Span, value}
+}
+
+// propertyLines are the lines of the property at an offset, with those that
+// continue it.
+func (f *File) propertyLines(at int) Span {
+	text := newMaskedText(f.Source).masked
+	start := f.Source.lineOf(at).Start
+	for i := start; i < at; i++ {
+		if !isBlank(text[i]) {
+			return Span{at, endOfLine(text, at)} // begins on a continued line
+		}
+	}
+	_, next := readLine(text, at)
+	return Span{start, next}
+}
+
+// escapeProperty writes a value as java.util.Properties reads it, whatever the
+// encoding.
+func escapeProperty(value string) string {
+	var b strings.Builder
+	for i, r := range value {
+		switch {
+		case r == '\\':
+			b.WriteString(`\\`)
+		case r == ' ' && i == 0:
+			b.WriteString(`\ `)
+		case strings.ContainsRune("\t\n\r\f", r):
+			b.WriteString(`\` + string("tnrf"[strings.IndexRune("\t\n\r\f", r)]))
+		case r > '~' || r < ' ':
+			for _, unit := range utf16.Encode([]rune{r}) {
+				fmt.Fprintf(&b, `\u%04X`, unit)
+			}
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+// escapeKey writes a key.
+func escapeKey(key string) string {
+	escaped := escapeProperty(key)
+	for _, c := range []string{" ", "=", ":", "#", "!"} {
+		escaped = strings.ReplaceAll(strings.ReplaceAll(escaped, `\`+c, c), c, `\`+c)
+	}
+	return escaped
+}
+
+// addProperty puts a property after the last one that shares the beginning of
+// its name, else at the end of the file.
+func (f *File) addProperty(key, value string) ([]Replacement, error) {
+	if slices.ContainsFunc(f.Entries, func(e Entry) bool { return e.Path == key }) {
+		return nil, fmt.Errorf("%s is there already", key)
+	}
+	near, separator := f.neighbour(key), "="
+	if near == nil && len(f.Entries) > 0 {
+		near = &f.Entries[len(f.Entries)-1]
+	}
+	at := len(f.Source.Text)
+	if near != nil {
+		if between := f.Source.Text[near.Key.End:near.Span.Start]; strings.Trim(between, " ") == "=" {
+			separator = between
+		}
+		if f.neighbour(key) != nil {
+			at = f.propertyLines(near.Key.Start).End
+		}
+	}
+	return []Replacement{f.newLine(at, escapeKey(key)+separator+value)}, nil
+}
+
+// neighbour returns the last property that shares all of the key's name but
+// its last part or, of longer names, its last two.
+func (f *File) neighbour(key string) *Entry {
+	for cut := strings.LastIndexByte(key, '.'); cut > 0; cut = strings.LastIndexByte(key[:cut], '.') {
+		for i := len(f.Entries) - 1; i >= 0; i-- {
+			if e := &f.Entries[i]; strings.HasPrefix(e.Path, key[:cut+1]) && !e.Unknown {
+				return e
+			}
+		}
+		if strings.Count(key[:cut], ".") < 2 {
+			return nil
+		}
+	}
+	return nil
+}
+
+// newLine puts a line of its own at an offset, which begins a line or is the
+// end of the text.
+func (f *File) newLine(at int, line string) Replacement {
+	eol, text := f.Source.eol(max(at-1, 0)), f.Source.Text
+	if at > 0 && text[at-1] != '\n' && text[at-1] != '\r' {
+		return Replacement{Span{at, at}, eol + line}
+	}
+	return Replacement{Span{at, at}, line + eol}
+}
+
+// editWrapper edits the options of the service wrapper, which stand in
+// numbered properties, and its other properties.
+func (f *File) editWrapper(e Edit, t target) ([]Replacement, error) {
+	list, _, _ := scanProperties(newMaskedText(f.Source))
+	if e.Op == EditAdd {
+		if t.entry != nil {
+			return nil, errors.New("nothing can be put into a property")
+		}
+		if !strings.HasPrefix(e.Name, "-") {
+			return f.addProperty(e.Name, escapeProperty(e.Value))
+		}
+		return f.addWrapperOption(list, optionText(e.Name, e.Value))
+	}
+	if t.entry == nil {
+		return nil, errors.New("a launcher has no value")
+	}
+	if e.Op == EditSet {
+		return []Replacement{f.setProperty(t.entry, escapeProperty(e.Value))}, nil
+	}
+	i := slices.IndexFunc(list, func(p property) bool {
+		return p.Key.Start <= t.entry.Key.Start && t.entry.Key.End <= p.line.end(len(p.line.text))
+	})
+	if i < 0 {
+		return nil, errors.New("the line of the option cannot be found")
+	}
+	return f.removeNumbered(list, list[i])
+}
+
+// removeNumbered removes a property. The wrapper stops reading at the first
+// number that is missing, so that those after it move up.
+func (f *File) removeNumbered(list []property, gone property) ([]Replacement, error) {
+	changes := []Replacement{{Span: f.propertyLines(gone.Key.Start)}}
+	number := optionNumber(gone.Path)
+	if number == 0 {
+		return changes, nil
+	}
+	byNumber := make(map[int][]property)
+	for _, p := range list {
+		if n := optionNumber(p.Path); n > 0 {
+			byNumber[n] = append(byNumber[n], p)
+		}
+	}
+	for n := number; len(byNumber[n]) > 0; n++ {
+		if len(byNumber[n]) > 1 {
+			return nil, fmt.Errorf("the number %d is given twice", n)
+		}
+		if n == number {
+			continue
+		}
+		p := byNumber[n][0]
+		digits := len(strconv.Itoa(n))
+		changes = append(changes, Replacement{Span{p.Key.End - digits, p.Key.End}, strconv.Itoa(n - 1)})
+	}
+	slices.SortFunc(changes, func(a, b Replacement) int { return a.Start - b.Start })
+	return changes, nil
+}
+
+// optionNumber returns the number of a numbered option, 0 for other keys.
+func optionNumber(key string) int {
+	m := wrapperOption.FindStringSubmatch(key)
+	if m == nil {
+		return 0
+	}
+	n, _ := strconv.Atoi(m[1]) // nine digits are a number
+	return n
+}
+
+// addWrapperOption gives an option the number after the last one.
+func (f *File) addWrapperOption(list []property, option string) ([]Replacement, error) {
+	last, seen := property{}, make(map[int]bool)
+	number := 0
+	for _, p := range list {
+		n := optionNumber(p.Path)
+		if n > 0 {
+			seen[n] = true
+		}
+		if n > number {
+			number, last = n, p
+		}
+	}
+	if number == 0 {
+		return nil, errors.New("there is no numbered option to put the new one after")
+	}
+	if len(seen) != number {
+		return nil, errors.New("the numbers of the options have a gap, where the wrapper stops reading")
+	}
+	separator := f.Source.Text[last.Key.End:last.Span.Start]
+	if strings.Trim(separator, " ") != "=" {
+		separator = "="
+	}
+	line := "wrapper.java.additional." + strconv.Itoa(number+1) + separator + escapeProperty(option)
+	return []Replacement{f.newLine(f.propertyLines(last.Key.Start).End, line)}, nil
+}
+
+// optionText is an option as the JVM gets it.
+func optionText(name, value string) string {
+	switch {
+	case strings.HasPrefix(name, "-XX:") && (value == "+" || value == "-"):
+		return "-XX:" + value + name[len("-XX:"):]
+	case value == "":
+		return name
+	case strings.HasPrefix(name, "-Xm") || strings.HasPrefix(name, "-Xs"):
+		return name + value
+	}
+	return name + "=" + value
+}

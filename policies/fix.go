@@ -1,0 +1,201 @@
+package policies
+
+import (
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/open-policy-agent/opa/v1/ast"
+
+	"github.com/carbonlint/carbonlint/loader"
+)
+
+// Fix is what a rule would change so that a finding is gone. The rule says
+// what, the loader knows the bytes.
+type Fix struct {
+	// Description says what changes, one sentence an edit.
+	Description string `json:"description"`
+	// Unsafe marks a fix that may change what the server does for somebody:
+	// it is made only when it is asked for.
+	Unsafe bool          `json:"unsafe,omitempty"`
+	Edits  []loader.Edit `json:"-"`
+}
+
+// The keys of a fix and of an edit.
+var (
+	keyFix         = ast.StringTerm("fix")
+	keyUnsafe      = ast.StringTerm("unsafe")
+	keyEdits       = ast.StringTerm("edits")
+	keyOp          = ast.StringTerm("op")
+	keyName        = ast.StringTerm("name")
+	keyValue       = ast.StringTerm("value")
+	keyMarkup      = ast.StringTerm("markup")
+	keyDescription = ast.StringTerm("description")
+
+	fixKeys  = []*ast.Term{keyDescription, keyUnsafe, keyEdits}
+	editKeys = []*ast.Term{keyOp, keyAt, keyName, keyValue, keyMarkup}
+)
+
+// editFields are the operations and the texts that each needs.
+var editFields = map[loader.EditOp][]*ast.Term{
+	loader.EditSet:    {keyValue},
+	loader.EditRemove: {},
+	loader.EditAdd:    {keyName, keyValue},
+	loader.EditCreate: {keyName, keyValue},
+	loader.EditDelete: {},
+	loader.EditRename: {keyName},
+}
+
+// fix decodes the fix of a finding, nil where there is none: a rule that
+// cannot tell in some case gives a fix without edits.
+func (d *resultDecoder) fix(value ast.Value) (*Fix, error) {
+	if value == nil {
+		return nil, nil
+	}
+	object, err := fields(value, fixKeys)
+	if err != nil {
+		return nil, err
+	}
+	list, ok := elements(get(object, keyEdits))
+	if !ok {
+		return nil, fmt.Errorf("edits are %s, want a list", show(get(object, keyEdits)))
+	}
+	unsafe, _ := get(object, keyUnsafe).(ast.Boolean)
+	fix := &Fix{Unsafe: bool(unsafe)}
+	for _, v := range list {
+		e, err := d.edit(v.Value)
+		if err != nil {
+			return nil, err
+		}
+		if !slices.Contains(fix.Edits, e) {
+			fix.Edits = append(fix.Edits, e)
+		}
+	}
+	if len(fix.Edits) == 0 {
+		return nil, nil
+	}
+	if v := get(object, keyDescription); v != nil {
+		fix.Description, err = d.message(v)
+		return fix, err
+	}
+	fix.Description = d.secrets.Replace(oneLine(describeEdits(fix.Edits)))
+	return fix, nil
+}
+
+func (d *resultDecoder) edit(value ast.Value) (e loader.Edit, err error) {
+	object, err := fields(value, editKeys)
+	if err != nil {
+		return e, err
+	}
+	op, _ := get(object, keyOp).(ast.String)
+	e.Op = loader.EditOp(op)
+	needs, ok := editFields[e.Op]
+	if !ok {
+		return e, fmt.Errorf("op is %s, want set, remove, add, create, delete or rename", show(get(object, keyOp)))
+	}
+	at, err := d.place(get(object, keyAt), d.own)
+	if err != nil {
+		return e, fmt.Errorf("%s: at: %w", op, err)
+	}
+	text := func(key *ast.Term) string { s, _ := get(object, key).(ast.String); return string(s) }
+	e.File, e.Name, e.Value, e.Markup = at.File, text(keyName), text(keyValue), text(keyMarkup)
+	if e.Op == loader.EditAdd && e.Markup != "" {
+		needs = []*ast.Term{keyMarkup}
+	}
+	for _, key := range needs {
+		if _, ok := get(object, key).(ast.String); !ok {
+			return e, fmt.Errorf("%s: %s is %s, want a text", op, key, show(get(object, key)))
+		}
+	}
+	switch e.Op {
+	case loader.EditCreate:
+		e.File, e.Name = path.Join(path.Dir(at.File), e.Name), ""
+		if d.home.Path != "." && !strings.HasPrefix(e.File, d.home.Path+"/") || strings.HasPrefix(e.File, "../") {
+			return e, fmt.Errorf("create: %s is outside of the home", e.File)
+		}
+	case loader.EditRename:
+		if path.Base(e.Name) != e.Name {
+			return e, fmt.Errorf("rename: %q is no name of a file", e.Name)
+		}
+	case loader.EditSet, loader.EditRemove, loader.EditAdd:
+		err = d.locate(&e, at)
+	}
+	return e, err
+}
+
+// locate turns the place of an edit into what the loader knows it by.
+func (d *resultDecoder) locate(e *loader.Edit, at Place) error {
+	source := d.files[at.File].Source
+	if source == nil {
+		return fmt.Errorf("%s: %s has no text to change", e.Op, at.File)
+	}
+	if e.Path = at.Path; e.Path == "" {
+		return nil
+	}
+	e.Span = loader.Span{
+		Start: source.Offset(loader.Position{Line: at.Line, Column: at.Column}),
+		End:   source.Offset(loader.Position{Line: at.EndLine, Column: at.EndColumn}),
+	}
+	return nil
+}
+
+// describeEdits says what edits do, a sentence each.
+func describeEdits(edits []loader.Edit) string {
+	var sentences []string
+	for _, e := range edits {
+		if s := describeEdit(e); !slices.Contains(sentences, s) {
+			sentences = append(sentences, s)
+		}
+	}
+	return strings.Join(sentences, " ")
+}
+
+func describeEdit(e loader.Edit) string {
+	switch e.Op {
+	case loader.EditSet:
+		if e.Value == "" {
+			return fmt.Sprintf("Empty %s.", shortName(e.Path))
+		}
+		return fmt.Sprintf("Set %s to '%s'.", shortName(e.Path), e.Value)
+	case loader.EditRemove:
+		return fmt.Sprintf("Remove %s.", shortName(e.Path))
+	case loader.EditCreate:
+		return fmt.Sprintf("Create %s.", path.Base(e.File))
+	case loader.EditDelete:
+		return fmt.Sprintf("Delete %s.", path.Base(e.File))
+	case loader.EditRename:
+		return fmt.Sprintf("Rename %s to %s.", path.Base(e.File), e.Name)
+	}
+	if e.Markup != "" {
+		name := strings.TrimPrefix(strings.TrimSpace(e.Markup), "<")
+		return fmt.Sprintf("Add the element %s.", name[:len(name)-len(strings.TrimLeft(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-"))])
+	}
+	if e.Value == "" {
+		return fmt.Sprintf("Add %s.", shortName(e.Name))
+	}
+	return fmt.Sprintf("Add %s with '%s'.", shortName(e.Name), e.Value)
+}
+
+// shortName is what a person calls the value of a path: the name of its last
+// element, its attribute, its key.
+func shortName(p string) string {
+	depth, last := 0, 0
+	for i := range len(p) {
+		switch p[i] {
+		case '[':
+			depth++
+		case ']':
+			depth--
+		case '/':
+			if depth == 0 {
+				last = i + 1
+			}
+		}
+	}
+	name := strings.TrimPrefix(p[last:], "@")
+	if _, id, ok := strings.Cut(name, "["); ok && strings.HasSuffix(id, "]") {
+		return strings.TrimSuffix(id, "]")
+	}
+	return name
+}

@@ -1,0 +1,45 @@
+# Fixes: what a rule would change so that a finding is gone.
+#
+# A fix says what, the loader knows the bytes: escapes, quotes, indentation,
+# continued lines, the numbers of wrapper.conf. It goes into a finding as
+# graded(at, message, {"fix": set(entry, "false")}). A fix needs no value that
+# only a person knows.
+package carbonlint.lib
+
+# fixed is a finding with a fix.
+fixed(at, message, fix) := object.union(finding(at, message), {"fix": fix})
+
+# no_fix is for the case in which a rule that has a fix has none.
+no_fix := {"edits": []}
+
+# set gives an entry another value.
+set(entry, value) := {"edits": [{"op": "set", "at": location(entry), "value": value}]}
+
+# remove takes out an element, an attribute, a property or a JVM option.
+remove(at) := {"edits": [{"op": "remove", "at": location(at)}]}
+
+# add puts something with a value into an element or a file: by the path below
+# it (Axis2Config/HideAdminServiceWSDLs, parameter[x], @secure), of which
+# missing elements are made; a property by its key, a JVM option by its name.
+add(at, name, value) := {"edits": [{"op": "add", "at": location(at), "name": name, "value": value}]}
+
+# put adds elements to an element, written as XML that four blanks indent.
+put(at, markup) := {"edits": [{"op": "add", "at": location(at), "markup": markup}]}
+
+# top is the root of an entry's file: where add and put add to it.
+top(at) := object.union(location(at), {"path": ""})
+
+# create writes a file that is not there, by its path from the folder of
+# another one.
+create(beside, name, text) := {"edits": [{"op": "create", "at": location(beside), "name": name, "value": text}]}
+
+# delete deletes a file, and rename gives it another name in its folder.
+delete(at) := {"edits": [{"op": "delete", "at": location(at)}]}
+
+rename(at, name) := {"edits": [{"op": "rename", "at": location(at), "name": name}]}
+
+# all_of is several fixes in one, made together or not at all.
+all_of(fixes) := {"edits": [edit | some fix in fixes; some edit in fix.edits]}
+
+# unsafe marks a fix after which something may no longer work that worked.
+unsafe(fix) := object.union(fix, {"unsafe": true})
