@@ -131,7 +131,7 @@ func (s *faultSuite) story(t *testing.T, name string) {
 		fmt.Fprintf(&got, "+ %s:%d:%d: %s: %s [%s]\n", f.File, f.Line, f.Column, f.Severity, f.Message, f.Rule)
 	}
 	if *update {
-		rewrite(t, name, archive, got.String())
+		rewrite(t, name, archive, got.String(), "")
 		return
 	}
 	if diff := cmp.Diff(want, got.String()); diff != "" {

@@ -66,7 +66,8 @@ func testFixture(t *testing.T, e *Engine, name string) {
 		t.Fatal(err)
 	}
 	fixtureDates(t, archive, tree)
-	r, err := e.For(fixtureSite(t, e.rules[0], archive)).Evaluate(context.Background(), tree)
+	e = e.For(fixtureSite(t, e.rules[0], archive))
+	r, err := e.Evaluate(context.Background(), tree)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -82,36 +83,50 @@ func testFixture(t *testing.T, e *Engine, name string) {
 	case !bad && len(r.Findings) > 0:
 		t.Errorf("a good fixture must give no finding, got %s", describe(r))
 	}
-	got := describe(r)
+	got, mended := describe(r), fixed(t, e, archive, fsys, r)
 	if *update {
-		rewrite(t, name, archive, got)
+		rewrite(t, name, archive, got, mended)
 		return
+	}
+	if diff := cmp.Diff(section(archive, "fixed"), mended); diff != "" {
+		t.Errorf("fixes differ (-want +got); go test ./policies -update rewrites them:\n%s", diff)
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("findings differ (-want +got); go test ./policies -update rewrites them:\n%s", diff)
 	}
 }
 
-func rewrite(t *testing.T, name string, archive *txtar.Archive, want string) {
+func rewrite(t *testing.T, name string, archive *txtar.Archive, want, mended string) {
 	kept := archive.Files[:0]
 	for _, f := range archive.Files {
-		if f.Name != "want" {
+		if f.Name != "want" && f.Name != "fixed" {
 			kept = append(kept, f)
 		}
 	}
 	archive.Files = append(kept, txtar.File{Name: "want", Data: []byte(want)})
+	if mended != "" {
+		archive.Files = append(archive.Files, txtar.File{Name: "fixed", Data: []byte(mended)})
+	}
 	if err := os.WriteFile(name, txtar.Format(archive), 0o644); err != nil {
 		t.Fatal(err)
 	}
 }
 
+// section returns a part of the fixture that is no file of the tree.
+func section(archive *txtar.Archive, name string) string {
+	for _, f := range archive.Files {
+		if f.Name == name {
+			return string(f.Data)
+		}
+	}
+	return ""
+}
+
 // fixtureFS returns the tree of a fixture and its want section.
 func fixtureFS(t *testing.T, archive *txtar.Archive) (fs.FS, string) {
 	fsys := make(fstest.MapFS)
-	want := ""
 	for _, f := range completed(archive).Files {
-		if f.Name == "want" {
-			want = string(f.Data)
+		if f.Name == "want" || f.Name == "fixed" {
 			continue
 		}
 		fsys[f.Name] = &fstest.MapFile{Data: f.Data}
@@ -119,5 +134,5 @@ func fixtureFS(t *testing.T, archive *txtar.Archive) (fs.FS, string) {
 	for name, data := range fixtureStores(t, archive) {
 		fsys[name] = &fstest.MapFile{Data: data}
 	}
-	return fsys, want
+	return fsys, section(archive, "want")
 }

@@ -63,7 +63,7 @@ func testModel(t *testing.T, e *Engine, name string) {
 		}
 	}
 	if *update {
-		rewrite(t, name, archive, got.String())
+		rewrite(t, name, archive, got.String(), "")
 		return
 	}
 	if diff := cmp.Diff(want, got.String()); diff != "" {

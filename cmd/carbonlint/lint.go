@@ -29,6 +29,8 @@ type lintFlags struct {
 	baseline  baselineFlags
 	staged    bool
 	since     string
+	fix       string // "", safe or unsafe
+	diff      bool
 }
 
 func lintCommand(s *streams) *cobra.Command {
@@ -56,6 +58,9 @@ func lintCommand(s *streams) *cobra.Command {
 	flags.BoolVar(&f.staged, "staged", false, "judge what is staged in git, and report what that changes")
 	flags.StringVar(&f.since, "since", "", "report what has changed since the work tree parted from the git revision `REF`")
 	flags.BoolVar(&f.all, "all", false, "show settings that were never configured in full")
+	flags.StringVar(&f.fix, "fix", "", "make the fixes that the rules know; `unsafe` also those that may break what worked")
+	flags.Lookup("fix").NoOptDefVal = "safe"
+	flags.BoolVar(&f.diff, "diff", false, "with --fix, show the changes and write nothing")
 	return cmd
 }
 
@@ -71,6 +76,9 @@ func lint(s *streams, f lintFlags, args []string) error {
 	}
 	if f.tier != "core" && f.tier != "all" {
 		return usageError("--tier is %q, want core or all", f.tier)
+	}
+	if err := parseFix(f, outputs); err != nil {
+		return err
 	}
 	now, err := parseNow(f.now)
 	if err != nil {
@@ -92,19 +100,33 @@ func lint(s *streams, f lintFlags, args []string) error {
 	if err != nil {
 		return err
 	}
-	if err := f.baseline.apply(s, target, report); err != nil {
+	sift := func(report *policies.Report) error {
+		if err := f.baseline.apply(s, target, report); err != nil {
+			return err
+		}
+		if err := change.narrow(report, rules); err != nil {
+			return err
+		}
+		target.restrict(report)
+		return nil
+	}
+	if err := sift(report); err != nil {
 		return err
 	}
-	if err := change.narrow(report, rules); err != nil {
-		return err
+	if f.fix != "" {
+		if report, err = fix(s, f, target, report, rules.again(sift)); err != nil {
+			return err
+		}
 	}
-	target.restrict(report)
 	code := exitCode(report, failOn)
 	if code == exitNothing && change.emptied() {
 		code = exitClean
 	}
 	options := reportOptions(s, f, target, code)
 	for _, o := range outputs {
+		if f.diff && o.file == "" {
+			continue // standard output is the diff's
+		}
 		if o.file != "" {
 			options.Color, options.Hyperlinks = false, false
 		} else {

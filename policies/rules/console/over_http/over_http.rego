@@ -41,7 +41,7 @@ subjects contains file if {
 	some file in model.carbon
 }
 
-findings contains lib.graded(entry, $"The management console answers over plain http: EnableHTTPAdminConsole is {lib.quote(entry)}.", {"related": related}) if {
+findings contains lib.graded(entry, $"The management console answers over plain http: EnableHTTPAdminConsole is {lib.quote(entry)}.", {"related": related, "fix": lib.set(entry, "false")}) if {
 	model.http_console_on
 	entry := model.http_console
 	related := [lib.see(secure, "The session cookie is made to travel over http.") |

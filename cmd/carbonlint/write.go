@@ -1,0 +1,118 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/carbonlint/carbonlint/loader"
+)
+
+// writable tells why a file of the tree must not be written, nil when it may.
+func writable(base, name string) error {
+	path, err := within(base, name)
+	if err != nil {
+		return err
+	}
+	info, err := os.Stat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err != nil:
+		return cause(err)
+	case !info.Mode().IsRegular():
+		return errors.New("it is not a file")
+	case info.Mode().Perm()&0o222 == 0:
+		return errors.New("the file is read-only")
+	}
+	return nil
+}
+
+// within returns the path of a file of the tree, with all links followed, which
+// must not lead out of the tree.
+func within(base, name string) (string, error) {
+	root, err := filepath.EvalSymlinks(base)
+	if err != nil {
+		return "", cause(err)
+	}
+	path := filepath.Join(base, filepath.FromSlash(name))
+	resolved, err := filepath.EvalSymlinks(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		var folder string
+		if folder, err = filepath.EvalSymlinks(filepath.Dir(path)); err == nil {
+			resolved = filepath.Join(folder, filepath.Base(path))
+		}
+	}
+	if err != nil {
+		return "", cause(err)
+	}
+	if rel, err := filepath.Rel(root, resolved); err != nil || rel == ".." || strings.HasPrefix(rel, ".."+string(filepath.Separator)) {
+		return "", errors.New("it is a link to outside of the tree")
+	}
+	return resolved, nil
+}
+
+// writeChange makes a change on disk, unless the file is not any more what was read.
+// A file is replaced as a whole or not at all, whenever the program ends.
+func writeChange(base string, c loader.Change) error {
+	path, err := within(base, c.Name)
+	if err != nil {
+		return err
+	}
+	now, err := os.ReadFile(path)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return cause(err)
+	}
+	if (err == nil) != (c.Old != nil) || !bytes.Equal(now, c.Old) {
+		return errors.New("it has changed since it was read and is left as it is")
+	}
+	if c.New == nil {
+		return os.Remove(path)
+	}
+	return replace(path, c.New)
+}
+
+// replace writes a file beside the old one and gives it that one's name.
+func replace(path string, data []byte) (err error) {
+	temp, err := os.CreateTemp(filepath.Dir(path), ".carbonlint-*")
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			temp.Close()
+			os.Remove(temp.Name())
+		}
+	}()
+	mode := fs.FileMode(0o644)
+	info, statErr := os.Stat(path)
+	if statErr == nil {
+		mode = info.Mode().Perm()
+	}
+	if _, err = temp.Write(data); err != nil {
+		return err
+	}
+	if err = temp.Chmod(mode); err != nil {
+		return err
+	}
+	if statErr == nil {
+		keepOwner(temp, info)
+	}
+	if err = temp.Sync(); err != nil {
+		return err
+	}
+	if err = temp.Close(); err != nil {
+		return err
+	}
+	if err = os.Rename(temp.Name(), path); err != nil {
+		return err
+	}
+	if folder, openErr := os.Open(filepath.Dir(path)); openErr == nil {
+		_ = folder.Sync() // not all systems can; the file itself is on disk
+		folder.Close()
+	}
+	return nil
+}

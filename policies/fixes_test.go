@@ -1,0 +1,93 @@
+package policies
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/aymanbagabas/go-udiff"
+	"github.com/rogpeppe/go-internal/txtar"
+
+	"github.com/carbonlint/carbonlint/loader"
+)
+
+// fixed makes the fixes of a report until none is left and returns the lines
+// that they changed: the fixed section of a fixture. A fix that is refused, or
+// after which its finding is still there, is an error.
+func fixed(t *testing.T, e *Engine, archive *txtar.Archive, fsys fs.FS, r *Report) string {
+	t.Helper()
+	original := fsys
+	names := make(map[string]bool)
+	for round := 0; slices.ContainsFunc(r.Findings, func(f Finding) bool { return f.Fix != nil }); round++ {
+		if round == 4 {
+			t.Errorf("fixed four times, there are still findings with a fix: %s", describe(r))
+			break
+		}
+		editor := loader.NewEditor(r.Tree)
+		for _, f := range r.Findings {
+			if f.Fix == nil {
+				continue
+			}
+			if err := editor.Apply(f.Fix.Edits); err != nil && !errors.Is(err, loader.ErrOverlap) {
+				t.Errorf("%s: the fix is refused: %v", f.Message, err)
+			}
+		}
+		changes := editor.Changes()
+		for _, c := range changes {
+			names[c.Name] = true
+		}
+		fsys = loader.Overlay(fsys, changes)
+		tree, err := loader.Load(fsys)
+		if err != nil {
+			t.Fatal(err)
+		}
+		fixtureDates(t, archive, tree)
+		if r, err = e.Evaluate(context.Background(), tree); err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range r.Failures {
+			t.Errorf("after the fixes: %s: %s", f.Rule, f.Message)
+		}
+	}
+	return changedLines(t, names, original, fsys)
+}
+
+// changedLines shows the lines that differ in two trees, without any around
+// them.
+func changedLines(t *testing.T, names map[string]bool, before, after fs.FS) string {
+	t.Helper()
+	var b strings.Builder
+	sorted := make([]string, 0, len(names))
+	for name := range names {
+		sorted = append(sorted, name)
+	}
+	slices.Sort(sorted)
+	for _, name := range sorted {
+		old, oldErr := fs.ReadFile(before, name)
+		now, nowErr := fs.ReadFile(after, name)
+		switch {
+		case nowErr != nil:
+			fmt.Fprintf(&b, "deleted %s\n", name)
+			continue
+		case oldErr != nil:
+			fmt.Fprintf(&b, "created %s\n", name)
+		default:
+			fmt.Fprintf(&b, "%s\n", name)
+		}
+		edits := udiff.Lines(string(old), string(now))
+		text, err := udiff.ToUnified("", "", string(old), edits, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for line := range strings.Lines(text) {
+			if !strings.HasPrefix(line, "--- ") && !strings.HasPrefix(line, "+++ ") && !strings.HasPrefix(line, `\ `) {
+				b.WriteString(strings.ReplaceAll(line, "\r\n", "\n"))
+			}
+		}
+	}
+	return b.String()
+}
