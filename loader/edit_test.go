@@ -15,7 +15,8 @@ var editCases = []struct {
 }{
 	{
 		"text of an element", "user-mgt.xml",
-		"<a>\n  <b> true </b><!-- c -->\n</a>\n", Edit{Op: EditSet, Path: "a/b", Value: "x<&>y"},
+		"<a>\n  <b> true </b><!-- c -->\n</a>\n",
+		Edit{Op: EditSet, Path: "a/b", Value: "x<&>y"},
 		"<a>\n  <b> x&lt;&amp;>y </b><!-- c -->\n</a>\n",
 	},
 	{"empty element", "user-mgt.xml", "<a><b x='1' /></a>", Edit{Op: EditSet, Path: "a/b", Value: "v"}, "<a><b x='1'>v</b></a>"},
@@ -66,19 +67,23 @@ var editCases = []struct {
 	},
 	{
 		"quoted value", "wso2server.sh", "$JAVACMD -Da=\"x y\" org.wso2.carbon.bootstrap.Bootstrap\n",
-		Edit{Op: EditSet, Path: "-Da", Value: "z w"}, "$JAVACMD -Da=\"z w\" org.wso2.carbon.bootstrap.Bootstrap\n",
+		Edit{Op: EditSet, Path: "-Da", Value: "z w"},
+		"$JAVACMD -Da=\"z w\" org.wso2.carbon.bootstrap.Bootstrap\n",
 	},
 	{
 		"sign of an option", "wso2server.sh", "$JAVACMD -XX:-UseX -Da=1 org.wso2.carbon.bootstrap.Bootstrap\n",
-		Edit{Op: EditSet, Path: "-XX:UseX", Value: "+"}, "$JAVACMD -XX:+UseX -Da=1 org.wso2.carbon.bootstrap.Bootstrap\n",
+		Edit{Op: EditSet, Path: "-XX:UseX", Value: "+"},
+		"$JAVACMD -XX:+UseX -Da=1 org.wso2.carbon.bootstrap.Bootstrap\n",
 	},
 	{
 		"value that a script would change", "wso2server.sh", "$JAVACMD -Da=1 org.wso2.carbon.bootstrap.Bootstrap\n",
-		Edit{Op: EditSet, Path: "-Da", Value: "$x"}, "error: characters",
+		Edit{Op: EditSet, Path: "-Da", Value: "$x"},
+		"error: characters",
 	},
 	{
 		"last option of a command", "wso2server.sh", "$JAVACMD -Db=2 \\\n  -Da=1\nexit\n",
-		Edit{Op: EditRemove, Path: "-Da"}, "$JAVACMD -Db=2\nexit\n",
+		Edit{Op: EditRemove, Path: "-Da"},
+		"$JAVACMD -Db=2\nexit\n",
 	},
 	{
 		"batch", "wso2server.bat", "set CMD=-Xms1g -Da=1 -Db=\"%X%\"\r\n\"%JAVA_HOME%\\bin\\java\" %CMD% org.wso2.carbon.bootstrap.Bootstrap\r\n",
@@ -87,15 +92,18 @@ var editCases = []struct {
 	},
 	{
 		"numbers move up", "wrapper.conf", "wrapper.java.additional.1=-Da=1\nwrapper.java.additional.2=-Db=2\nwrapper.java.additional.3=-Dc=3\nx=1\n",
-		Edit{Op: EditRemove, Path: "-Db"}, "wrapper.java.additional.1=-Da=1\nwrapper.java.additional.2=-Dc=3\nx=1\n",
+		Edit{Op: EditRemove, Path: "-Db"},
+		"wrapper.java.additional.1=-Da=1\nwrapper.java.additional.2=-Dc=3\nx=1\n",
 	},
 	{
 		"next number", "wrapper.conf", "wrapper.java.additional.1 = -Da=1\n# end\n",
-		Edit{Op: EditAdd, Path: "script", Name: "-Db", Value: "2"}, "wrapper.java.additional.1 = -Da=1\nwrapper.java.additional.2 = -Db=2\n# end\n",
+		Edit{Op: EditAdd, Path: "script", Name: "-Db", Value: "2"},
+		"wrapper.java.additional.1 = -Da=1\nwrapper.java.additional.2 = -Db=2\n# end\n",
 	},
 	{
 		"numbers with a gap", "wrapper.conf", "wrapper.java.additional.1=-Da=1\nwrapper.java.additional.3=-Dc=1\n",
-		Edit{Op: EditAdd, Path: "script", Name: "-Db", Value: "2"}, "error: gap",
+		Edit{Op: EditAdd, Path: "script", Name: "-Db", Value: "2"},
+		"error: gap",
 	},
 	{"sign of a numbered option", "wrapper.conf", "wrapper.java.additional.1=-Da=x\n", Edit{Op: EditSet, Path: "-Da", Value: "y"}, "wrapper.java.additional.1=-Da=y\n"},
 }
