@@ -29,6 +29,10 @@ const (
 	EditRename EditOp = "rename"
 )
 
+// RemoveElement is the name that EditRemove takes for the element of an
+// attribute to go, and not the attribute alone.
+const RemoveElement = "element"
+
 // Edit is one change to a file, said in the words of its document: which bytes
 // it takes is decided here alone.
 type Edit struct {

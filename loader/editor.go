@@ -317,8 +317,12 @@ func (e Edit) took(gone, come []*Entry) error {
 		for _, w := range won {
 			ok = ok && w.Value == ""
 		}
+		path := e.Path
+		if e.Name == RemoveElement {
+			path, _ = splitPath(path)
+		}
 		for _, l := range lost {
-			ok = ok && strings.HasPrefix(l.Path, e.Path)
+			ok = ok && strings.HasPrefix(l.Path, path)
 		}
 	case EditAdd:
 		for _, l := range lost {

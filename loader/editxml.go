@@ -26,21 +26,22 @@ func (f *File) editXML(e Edit, t target) ([]Replacement, error) {
 		return nil, errors.New("an element with elements in it has no value")
 	case e.Op == EditSet:
 		return f.setXML(t.entry, e.Value)
-	case e.Op == EditRemove && t.entry != nil && isAttribute(t.entry.Path):
+	case e.Op == EditRemove && t.entry != nil && isAttribute(t.entry.Path) && e.Name != RemoveElement:
 		return []Replacement{{Span: f.attributeExtent(t.entry)}}, nil
 	case e.Op == EditRemove:
-		el, err := f.element(e.start(t))
+		start, err := f.start(t)
+		if err != nil {
+			return nil, err
+		}
+		el, err := f.element(start)
 		if err != nil {
 			return nil, err
 		}
 		return []Replacement{{Span: f.Source.wholeLines(el.extent())}}, nil
 	}
-	start := f.Root.Start
-	if e.Path != "" {
-		start = e.start(t)
-	}
-	if t.entry != nil && isAttribute(t.entry.Path) {
-		return nil, errors.New("nothing can be put into an attribute")
+	start, err := f.start(t)
+	if err != nil {
+		return nil, err
 	}
 	parent, err := f.element(start)
 	if err != nil {
@@ -49,12 +50,26 @@ func (f *File) editXML(e Edit, t target) ([]Replacement, error) {
 	return f.addXML(parent, e)
 }
 
-// start is where the tag of the target begins.
-func (e Edit) start(t target) int {
-	if t.item != nil {
-		return t.item.Span.Start
+// start is where the tag of the target begins: that of the root for the whole
+// file, and for an attribute that of its element.
+func (f *File) start(t target) (int, error) {
+	switch {
+	case t.item != nil:
+		return t.item.Span.Start, nil
+	case t.entry == nil:
+		return f.Root.Start, nil
+	case !isAttribute(t.entry.Path):
+		return t.entry.Key.Start, nil
 	}
-	return t.entry.Key.Start
+	for scan := (xmlScanner{text: f.xmlText()}); ; {
+		tok := scan.next()
+		switch {
+		case tok.kind == xmlEOF || tok.kind == xmlBad:
+			return 0, errors.New("the element of the attribute cannot be found")
+		case tok.kind == xmlStart && tok.contains(t.entry.Key):
+			return tok.Start, nil
+		}
+	}
 }
 
 // isAttribute reports whether a path is that of an attribute.

@@ -18,6 +18,9 @@ set(entry, value) := {"edits": [{"op": "set", "at": location(entry), "value": va
 # remove takes out an element, an attribute, a property or a JVM option.
 remove(at) := {"edits": [{"op": "remove", "at": location(at)}]}
 
+# remove_element takes out the element that an attribute stands in.
+remove_element(attribute) := {"edits": [{"op": "remove", "at": location(attribute), "name": "element"}]}
+
 # add puts something with a value into an element or a file: by the path below
 # it (Axis2Config/HideAdminServiceWSDLs, parameter[x], @secure), of which
 # missing elements are made; a property by its key, a JVM option by its name.
