@@ -45,6 +45,7 @@ findings contains lib.graded(switch, "Group management is on, but nothing here m
 	not model.group_manager
 	extra := {
 		"severity": severity,
+		"fix": fix,
 		"related": [lib.see(domain, "The managed nodes have the shipped domain.") | some domain in shipped],
 	}
 }
@@ -74,3 +75,7 @@ shipped := [domain |
 	some domain in item.settings["@name"]
 	domain.value in {"wso2.as.domain", "wso2.esb.domain", "wso2.apim.domain"}
 ]
+
+fix := lib.set(switch, "false") if {
+	management.settings["@enable"]
+} else := lib.add(management, "@enable", "false")

@@ -57,7 +57,11 @@ findings contains lib.graded(level, $"The log level {model.log_level(level)} hid
 	logged
 	level := model.hazelcast_level
 	severity := severities[model.log_level(level)]
-	extra := {"severity": severity, "default": shipped}
+	extra := {
+		"severity": severity,
+		"default": shipped,
+		"fix": lib.set(level, regex.replace(level.value, `^[^,]*`, "INFO")),
+	}
 }
 
 findings contains lib.graded(model.logging_file, "The log level of Hazelcast is not set, so it is that of the root logger.", extra) if {
@@ -66,6 +70,7 @@ findings contains lib.graded(model.logging_file, "The log level of Hazelcast is 
 		"severity": inherited,
 		"default": shipped,
 		"related": [saying | saying := root],
+		"fix": new_logger,
 	}
 }
 
@@ -93,3 +98,8 @@ default shipped := false
 shipped if model.ships_hazelcast_level
 
 root := lib.see(model.root_level, $"The root logger has {lib.quote(model.root_level)}.")
+
+# A logger of log4j 2 has to be named in a list too.
+new_logger := lib.no_fix if {
+	model.log4j2
+} else := lib.add(model.logging_file, "log4j.logger.com.hazelcast", "INFO")

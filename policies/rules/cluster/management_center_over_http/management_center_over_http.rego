@@ -41,12 +41,13 @@ subjects contains url if url := model.management_center
 
 subjects contains model.undecided_place(model.management_center_switch) if model.management_center_switch.unknown
 
-findings contains lib.finding(url, $"The management centre at {lib.quote(url)} is reached over plain http.") if {
+findings contains lib.fixed(url, $"The management centre at {lib.quote(url)} is reached over plain http.", fix) if {
 	url := model.management_center
 	not model.management_center_switch.unknown
 	[_, host] := regex.find_all_string_submatch_n(`(?i)^http://(?:[^/@]*@)?(\[[^\]]*\]|[^:/]*)`, url.value, 1)[0]
 	not undecided(host)
 	not lib.loopback(host)
+	fix := lib.unsafe(lib.set(url, regex.replace(url.value, `(?i)^http:`, "https:")))
 }
 
 # A port may be a placeholder, the host may not.

@@ -41,7 +41,7 @@ subjects contains place if some place in model.hazelcast_missing(key)
 
 subjects contains place if some place in model.hazelcast_undecided(key)
 
-findings contains lib.graded(entry, "Hazelcast's own shutdown hook is enabled.", {"related": [on]}) if {
+findings contains lib.graded(entry, "Hazelcast's own shutdown hook is enabled.", {"related": [on], "fix": lib.set(entry, "false")}) if {
 	some entry in model.hazelcast_deciding(key)
 	lib.yes(entry)
 }
@@ -49,7 +49,7 @@ findings contains lib.graded(entry, "Hazelcast's own shutdown hook is enabled.",
 findings contains lib.graded(place, $"Hazelcast's own shutdown hook is enabled, since {key} is not set.", extra) if {
 	some place in model.hazelcast_missing(key)
 	extra := object.union(
-		{"default": count(model.hazelcast_files) == 0},
+		{"default": count(model.hazelcast_files) == 0, "fix": model.hazelcast_fix(place, key, "false")},
 		{"related": r | r := [on]; lib.location(place) != on.at},
 	)
 }

@@ -39,13 +39,13 @@ subjects contains model.undecided_place(place) if {
 	some place in switches
 }
 
-findings contains lib.finding(switch, $"The check of system parameters at start is off: enabled is {lib.quote(switch)}.") if {
+findings contains lib.fixed(switch, $"The check of system parameters at start is off: enabled is {lib.quote(switch)}.", lib.set(switch, "true")) if {
 	model.start_validation_read
 	switch := model.start_validation
 	lib.no(switch)
 }
 
-findings contains lib.finding(place, "The check of system parameters at start is off, since nothing switches it on.") if {
+findings contains lib.fixed(place, "The check of system parameters at start is off, since nothing switches it on.", switch_on(place)) if {
 	model.start_validation_read
 	not model.start_validation
 	some place in switches
@@ -61,3 +61,7 @@ switches := [model.start_validation] if {
 	model.all_read("config-validation.xml")
 	some file in model.carbon
 ]
+
+switch_on(file) := lib.add(file, "@enabled", "true") if {
+	count(model.start_validation_files) > 0
+} else := lib.no_fix

@@ -38,12 +38,12 @@ subjects contains model.wsdls_hidden
 
 subjects contains file if some file in unset_files
 
-findings contains lib.finding(entry, $"The WSDLs of the admin services are shown: HideAdminServiceWSDLs is {lib.quote(entry)}.") if {
+findings contains lib.fixed(entry, $"The WSDLs of the admin services are shown: HideAdminServiceWSDLs is {lib.quote(entry)}.", lib.set(entry, "true")) if {
 	entry := model.wsdls_hidden
 	lib.no(entry)
 }
 
-findings contains lib.finding(file, "The WSDLs of the admin services are shown, as HideAdminServiceWSDLs is not set.") if {
+findings contains lib.fixed(file, "The WSDLs of the admin services are shown, as HideAdminServiceWSDLs is not set.", lib.add(file, "Axis2Config/HideAdminServiceWSDLs", "true")) if {
 	some file in unset_files
 }
 

@@ -37,13 +37,13 @@ subjects contains file if {
 	some file in model.carbon
 }
 
-findings contains lib.finding(entry, "All admin services answer over plain http.") if {
+findings contains lib.fixed(entry, "All admin services answer over plain http.", lib.remove(entry)) if {
 	entry := model.http_admin_services
 	lib.known(entry)
 	"*" in services(entry)
 }
 
-findings contains lib.graded(entry, $"Admin services answer over plain http: {lib.quote(entry)}.", {"severity": "warning"}) if {
+findings contains lib.graded(entry, $"Admin services answer over plain http: {lib.quote(entry)}.", {"severity": "warning", "fix": lib.remove(entry)}) if {
 	entry := model.http_admin_services
 	lib.known(entry)
 	count(services(entry)) > 0

@@ -51,25 +51,28 @@ subjects contains console if {
 	some console in model.consoles
 }
 
-findings contains lib.graded(entry, $"The session cookie may be sent without TLS: secure is {lib.quote(entry)}.", {"related": [
+findings contains lib.graded(entry, $"The session cookie may be sent without TLS: secure is {lib.quote(entry)}.", {"fix": lib.set(entry, "true"), "related": [
 lib.see(model.http_console, "The console answers over plain http.") | model.http_console_on]}) if {
 	some entry in secures
 	lib.no(entry)
 }
 
-findings contains lib.graded(console, "The console's session cookie is not marked secure.", {"default": ships_insecure}) if {
+findings contains lib.graded(console, "The console's session cookie is not marked secure.", {
+	"default": ships_insecure,
+	"fix": lib.add(console, "session-config/cookie-config/secure", "true"),
+}) if {
 	not model.session.secure
 	some console in model.consoles
 }
 
-findings contains lib.graded(entry, $"Scripts may read the session cookie: useHttpOnly is {lib.quote(entry)}.", {"related": [
+findings contains lib.graded(entry, $"Scripts may read the session cookie: useHttpOnly is {lib.quote(entry)}.", {"fix": lib.set(entry, "true"), "related": [
 lib.see(other, "The descriptor does not forbid it either.") | some other in http_onlys; lib.no(other)]}) if {
 	some user, entry in model.http_only_contexts
 	lib.no(entry)
 	not made_up(user)
 }
 
-findings contains lib.graded(entry, $"Only the context keeps the session cookie from scripts: http-only is {lib.quote(entry)}.", {"severity": "warning"}) if {
+findings contains lib.graded(entry, $"Only the context keeps the session cookie from scripts: http-only is {lib.quote(entry)}.", {"severity": "warning", "fix": lib.set(entry, "true")}) if {
 	some entry in http_onlys
 	lib.no(entry)
 	every context in model.http_only_contexts {
@@ -80,6 +83,7 @@ findings contains lib.graded(entry, $"Only the context keeps the session cookie 
 findings contains lib.graded(place, "The session id may also stand in URLs.", {
 	"severity": "note",
 	"default": model.ships_url_sessions,
+	"fix": cookies_alone(place),
 }) if {
 	some place in url_tracking
 }
@@ -99,3 +103,10 @@ ships_insecure if lib.older(model.kernel, "4.4.3")
 url_tracking := model.consoles if {
 	count(model.session_tracking) == 0
 } else := [mode | some mode in model.session_tracking; upper(mode.value) == "URL"]
+
+cookies_alone(place) := lib.add(place, "session-config/tracking-mode", "COOKIE") if {
+	count(model.session_tracking) == 0
+} else := lib.remove(place) if {
+	some mode in model.session_tracking
+	upper(mode.value) != "URL"
+} else := lib.set(place, "COOKIE")

@@ -73,17 +73,17 @@ findings contains lib.finding(model.csrf_file_named, $"The CSRF guard reads its 
 	model.csrf_file_misplaced
 }
 
-findings contains lib.finding(model.csrf.enabled, $"The CSRF guard is off: org.owasp.csrfguard.Enabled is {lib.quote(model.csrf.enabled)}.") if {
+findings contains lib.fixed(model.csrf.enabled, $"The CSRF guard is off: org.owasp.csrfguard.Enabled is {lib.quote(model.csrf.enabled)}.", lib.set(model.csrf.enabled, "true")) if {
 	not model.no_console
 	lib.no(model.csrf.enabled)
 }
 
-findings contains lib.finding(entry, $"The CSRF guard leaves every page of the console open: {lib.quote(entry)}.") if {
+findings contains lib.fixed(entry, $"The CSRF guard leaves every page of the console open: {lib.quote(entry)}.", lib.remove(entry)) if {
 	guarded
 	some entry in model.csrf_open
 }
 
-findings contains lib.finding(entry, $"The CSRF guard lets changes pass: UnprotectedMethods is {lib.quote(entry)}.") if {
+findings contains lib.fixed(entry, $"The CSRF guard lets changes pass: UnprotectedMethods is {lib.quote(entry)}.", lib.set(entry, harmless(entry))) if {
 	guarded
 	entry := model.csrf.unprotected_methods
 	count({"POST", "PUT", "DELETE"} & {upper(word) | some word in lib.words(entry.value)}) > 0
@@ -92,6 +92,7 @@ findings contains lib.finding(entry, $"The CSRF guard lets changes pass: Unprote
 findings contains lib.graded(entry, $"The CSRF guard lets requests without a session pass: ValidateWhenNoSessionExists is {lib.quote(entry)}.", {
 	"severity": "note",
 	"default": model.ships_sessionless_requests,
+	"fix": lib.set(entry, "true"),
 }) if {
 	guarded
 	entry := model.csrf.without_session
@@ -107,3 +108,8 @@ guarded if {
 }
 
 switched_off if lib.no(model.csrf.enabled)
+
+# What is left of the methods that the guard lets pass.
+harmless(entry) := concat(",", array.concat(rest, ["GET" | count(rest) == 0])) if {
+	rest := [word | some word in lib.words(entry.value); not upper(word) in {"POST", "PUT", "DELETE"}]
+}

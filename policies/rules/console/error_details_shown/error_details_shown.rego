@@ -52,6 +52,7 @@ subjects contains object.union(lib.location(console), {"unknown": undecided}) if
 findings contains lib.graded(host, "The error pages show the server's version and stack traces, as no ErrorReportValve silences them.", {
 	"severity": "warning",
 	"default": model.ships_no_error_valve,
+	"fix": lib.put(host, `<Valve className="org.apache.catalina.valves.ErrorReportValve" showServerInfo="false" showReport="false"/>`),
 }) if {
 	some host in model.hosts
 	not host.settings["@errorReportValveClass"]
@@ -59,18 +60,18 @@ findings contains lib.graded(host, "The error pages show the server's version an
 	not undecided
 }
 
-findings contains lib.finding(valve.at, $"The error pages show {text}.") if {
+findings contains lib.fixed(valve.at, $"The error pages show {text}.", silenced(valve)) if {
 	some valve in model.error_valves
 	count(valve.shows) > 0
 	text := concat(" and ", valve.shows)
 }
 
-findings contains lib.finding(entry, $"Faults carry stack traces: sendStacktraceDetailsWithFaults is {lib.quote(entry)}.") if {
+findings contains lib.fixed(entry, $"Faults carry stack traces: sendStacktraceDetailsWithFaults is {lib.quote(entry)}.", lib.set(entry, "false")) if {
 	entry := model.fault_details.stack
 	lib.yes(entry)
 }
 
-findings contains lib.graded(entry, $"Faults carry the innermost message: drillDownToRootCauseForFaultReason is {lib.quote(entry)}.", {"severity": "warning"}) if {
+findings contains lib.graded(entry, $"Faults carry the innermost message: drillDownToRootCauseForFaultReason is {lib.quote(entry)}.", {"severity": "warning", "fix": lib.set(entry, "false")}) if {
 	entry := model.fault_details.cause
 	lib.yes(entry)
 }
@@ -93,3 +94,13 @@ pageless := [console |
 default undecided := false
 
 undecided if model.valves_undecided
+
+silenced(valve) := lib.all_of([fix |
+	some attribute, _ in model.error_details
+	model.shows_errors(valve, attribute)
+	fix := hidden(valve, attribute)
+])
+
+hidden(valve, attribute) := lib.set(valve.settings[attribute][0], "false") if {
+	valve.settings[attribute]
+} else := lib.add(valve, attribute, "false")

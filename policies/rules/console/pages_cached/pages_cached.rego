@@ -42,7 +42,7 @@ subjects contains object.union(lib.location(console), {"unknown": model.descript
 	some console in model.ui_consoles
 }
 
-findings contains lib.graded(place, message, {"severity": severity, "default": shipped(place)}) if {
+findings contains lib.graded(place, message, {"severity": severity, "default": shipped(place), "fix": fix(place)}) if {
 	some console in model.ui_consoles
 	not model.console_runs(console, classes)
 	not model.descriptor_undecided(console)
@@ -74,3 +74,16 @@ shipped(place) if {
 ships_none if lib.older(model.kernel, "4.4.11")
 
 ships_none if input.home.product == "WSO2 Identity Server"
+
+# Kernels before 4.4.11 do not have the class of the filter.
+fix(_) := lib.no_fix if lib.older(model.kernel, "4.4.11")
+
+fix(place) := model.new_filter(place, "URLBasedCachePreventionFilter", "org.wso2.carbon.ui.filters.cache.URLBasedCachePreventionFilter", "*.jsp") if {
+	place.path == ""
+	not lib.older(model.kernel, "4.4.11")
+}
+
+fix(place) := model.new_mapping(place, place.name, "*.jsp") if {
+	place.path != ""
+	not lib.older(model.kernel, "4.4.11")
+}

@@ -51,13 +51,13 @@ subjects contains entry if {
 	decides(filter.file, parameter, entry)
 }
 
-findings contains lib.graded(console, "No HttpHeaderSecurityFilter runs in the console.", {"default": before_filter}) if {
+findings contains lib.graded(console, "No HttpHeaderSecurityFilter runs in the console.", {"default": before_filter, "fix": new_filter(console)}) if {
 	some console in model.consoles
 	not model.descriptor_undecided(console)
 	count(on_console(console.file)) == 0
 }
 
-findings contains lib.finding(at, $"The console's responses lack the header {header}: {parameter} is {lib.quote(at)}.") if {
+findings contains lib.fixed(at, $"The console's responses lack the header {header}: {parameter} is {lib.quote(at)}.", lib.set(at, "true")) if {
 	some console in model.consoles
 	filters := on_console(console.file)
 	some parameter, header in headers
@@ -96,3 +96,13 @@ sets(filter, parameter) if lib.yes(filter.params[parameter])
 default before_filter := false
 
 before_filter if lib.older(model.kernel, "4.4.6")
+
+# Consoles before Carbon 4.4.6 do not have the class, and a filter that is
+# there and not mapped is mapped by hand.
+new_filter(console) := lib.no_fix if {
+	before_filter
+} else := lib.no_fix if {
+	some filter in model.web_filters
+	filter.file == console.file
+	filter.name == "HttpHeaderSecurityFilter"
+} else := model.new_filter(console, "HttpHeaderSecurityFilter", "org.apache.catalina.filters.HttpHeaderSecurityFilter", "*")

@@ -40,13 +40,13 @@ import data.carbonlint.model
 
 subjects contains object.get(manager, "id_length", manager) if some manager in model.session_managers
 
-findings contains lib.graded(length, $"The session id has {length.value} bytes, less than {bytes}.", {"severity": "error"}) if {
+findings contains lib.graded(length, $"The session id has {length.value} bytes, less than {bytes}.", {"severity": "error", "fix": lib.set(length, $"{bytes}")}) if {
 	some length in lengths
 	regex.match(`^-?\d{1,9}$`, length.value)
 	to_number(length.value) < bytes
 }
 
-findings contains lib.finding(length, $"The length of the session id is no number: {lib.quote(length)}.") if {
+findings contains lib.fixed(length, $"The length of the session id is no number: {lib.quote(length)}.", lib.set(length, $"{bytes}")) if {
 	some length in lengths
 	not regex.match(`^-?\d{1,9}$`, length.value)
 }

@@ -55,12 +55,12 @@ subjects contains model.remember_me_timeout
 
 subjects contains console if some console in unset_consoles
 
-findings contains lib.graded(entry, $"Sessions never end: the timeout is {lib.quote(entry)}.", {"severity": "error"}) if {
+findings contains lib.graded(entry, $"Sessions never end: the timeout is {lib.quote(entry)}.", {"severity": "error", "fix": lib.set(entry, fitting)}) if {
 	some [entry, minutes] in timeouts
 	minutes <= 0
 }
 
-findings contains lib.graded(entry, $"Sessions end only after {entry.value} minutes without use.", {"severity": "warning"}) if {
+findings contains lib.graded(entry, $"Sessions end only after {entry.value} minutes without use.", {"severity": "warning", "fix": lib.set(entry, fitting)}) if {
 	some [entry, minutes] in timeouts
 	minutes > lib.parameter("console/session_too_long", "minutes")
 }
@@ -71,7 +71,7 @@ findings contains lib.graded(entry, $"A remembered login lasts for {entry.value}
 	to_number(entry.value) >= lib.parameter("console/session_too_long", "remembered")
 }
 
-findings contains lib.finding(console, "The console sets no timeout, so that its sessions live for Tomcat's 30 minutes.") if {
+findings contains lib.fixed(console, "The console sets no timeout, so that its sessions live for Tomcat's 30 minutes.", lib.add(console, "session-config/session-timeout", fitting)) if {
 	some console in unset_consoles
 }
 
@@ -90,3 +90,5 @@ unset_consoles := [console |
 # Tomcat's own descriptor gives the timeout where the console has none, and is
 # judged itself where it gives another one.
 set_by_tomcat if model.session.timeout.value != "30"
+
+fitting := $"{min({15, lib.parameter("console/session_too_long", "minutes")})}"

@@ -51,18 +51,19 @@ subjects contains file if some file in unset_files
 
 subjects contains object.union(lib.location(place), {"unknown": valves_open}) if some place in valve_places
 
-findings contains lib.graded(model.xss_filter, $"The XSS filter is off: Enabled is {lib.quote(model.xss_filter)}.", {"related": [
+findings contains lib.graded(model.xss_filter, $"The XSS filter is off: Enabled is {lib.quote(model.xss_filter)}.", {"fix": lib.set(model.xss_filter, "true"), "related": [
 lib.see(place, "The filter's valve is not installed either.") | some place in valveless]}) if {
 	not model.no_console
 	lib.no(model.xss_filter)
 }
 
-findings contains lib.graded(file, "The XSS filter is off, as XSSPreventionConfig is not set.", {"default": before_filter}) if {
+findings contains lib.graded(file, "The XSS filter is off, as XSSPreventionConfig is not set.", {"default": before_filter, "fix": new_filter(file)}) if {
 	some file in unset_files
 }
 
 findings contains lib.graded(place, "The valve of the XSS filter is not installed, so that nothing is filtered.", {
 	"default": true,
+	"fix": new_valve(place),
 	"related": [lib.see(model.xss_filter, "The filter is switched on.") | lib.yes(model.xss_filter)],
 }) if {
 	not switched_off
@@ -107,3 +108,16 @@ valves_open if {
 default before_filter := false
 
 before_filter if lib.older(model.kernel, "4.4.4")
+
+# Carbon has the filter from 4.4.4 on.
+new_filter(file) := lib.no_fix if {
+	before_filter
+} else := lib.all_of([
+	lib.add(file, "Security/XSSPreventionConfig/Enabled", "true"),
+	lib.add(file, "Security/XSSPreventionConfig/Rule", "allow"),
+	lib.add(file, "Security/XSSPreventionConfig/Patterns", ""),
+])
+
+new_valve(place) := lib.put(place, `<Valve className="org.wso2.carbon.ui.valve.XSSValve"/>`) if {
+	place.path != ""
+} else := lib.no_fix

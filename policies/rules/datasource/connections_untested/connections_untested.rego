@@ -39,20 +39,20 @@ subjects contains entry if {
 	some entry in evidence(ds)
 }
 
-findings contains lib.graded(at, "Connections are tested without a query, so the test does nothing.", {"default": shipped(ds)}) if {
+findings contains lib.graded(at, "Connections are tested without a query, so the test does nothing.", {"default": shipped(ds), "fix": with_query(ds)}) if {
 	some ds in model.datasources
 	model.pool_tested(ds)
 	at := queryless(ds)
 }
 
-findings contains lib.graded(at, "Connections to a database server are handed out untested.", {"severity": "warning"}) if {
+findings contains lib.graded(at, "Connections to a database server are handed out untested.", {"severity": "warning", "fix": tested(ds)}) if {
 	some ds in model.datasources
 	model.database_server(ds)
 	every switch in model.pool_tests(ds) { lib.no(switch) }
 	at := array.concat(model.pool_tests(ds), [ds])[0]
 }
 
-findings contains lib.graded(interval, $"A validation interval of {lib.quote(interval)} runs the query on every borrow.", {"severity": "warning"}) if {
+findings contains lib.graded(interval, $"A validation interval of {lib.quote(interval)} runs the query on every borrow.", {"severity": "warning", "fix": lib.set(interval, "30000")}) if {
 	some ds in model.datasources
 	lib.yes(ds.test_on_borrow)
 	not queryless(ds)
@@ -88,3 +88,30 @@ evidence(ds) := array.concat(model.pool_tests(ds), [object.get(ds, "url", ds)]) 
 default shipped(_) := false
 
 shipped(ds) if model.shipped_h2(ds)
+
+# The query of a database whose URL does not tell what it is, is not known.
+with_query(ds) := lib.set(ds.validation_query, model.validation_queries[model.dialect(ds)]) if {
+	ds.validation_query
+} else := model.pool_property(ds, "validationQuery", model.validation_queries[model.dialect(ds)])
+else := lib.no_fix
+
+tested(ds) := lib.all_of([
+	borrowed,
+	queried,
+]) if {
+	borrowed := tested_on_borrow(ds)
+	queried := fitting_query(ds)
+} else := lib.no_fix
+
+tested_on_borrow(ds) := lib.set(ds.test_on_borrow, "true") if {
+	ds.test_on_borrow
+} else := model.pool_property(ds, "testOnBorrow", "true")
+
+fitting_query(ds) := lib.no_fix if {
+	ds.validator
+} else := lib.no_fix if {
+	ds.validation_query.value != ""
+} else := fix if {
+	fix := with_query(ds)
+	count(fix.edits) > 0
+}

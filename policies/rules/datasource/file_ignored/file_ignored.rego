@@ -35,7 +35,13 @@ subjects contains file if some file in model.datasource_files
 
 subjects contains file if some file in model.ignored_datasource_files
 
-findings contains lib.graded(file, "The server does not load a data source file of this name.", {"severity": severity}) if {
+findings contains lib.graded(file, "The server does not load a data source file of this name.", {"severity": severity, "fix": loaded(file)}) if {
 	some file in model.ignored_datasource_files
 	severity := {true: "warning", false: "note"}[model.xml_name(file.file)]
 }
+
+# A name that only lacks its ending is meant to be loaded; a copy is not. What
+# the file holds has never been in force.
+loaded(file) := lib.unsafe(lib.rename(file, $"{name}-datasources.xml")) if {
+	[_, name] := regex.find_all_string_submatch_n(`/([A-Za-z]+)\.xml$`, file.file, 1)[0]
+} else := lib.no_fix

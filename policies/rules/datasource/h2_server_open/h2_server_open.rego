@@ -46,12 +46,13 @@ subjects contains file if {
 
 findings contains lib.graded(server.entry, $"The server opens the H2 {server.name}, also to other machines.", {
 	"related": [lib.see(server.others, "This lets other machines in.")],
+	"fix": lib.all_of([lib.remove(server.entry), lib.remove(server.others)]),
 }) if {
 	some server in model.h2_servers
 	server.others
 }
 
-findings contains lib.graded(server.entry, $"The server opens the H2 {server.name} to programs on the machine.", {"severity": "warning"}) if {
+findings contains lib.graded(server.entry, $"The server opens the H2 {server.name} to programs on the machine.", {"severity": "warning", "fix": lib.remove(server.entry)}) if {
 	some server in model.h2_servers
 	not server.others
 }

@@ -28,7 +28,7 @@ import data.carbonlint.model
 
 subjects contains launcher if some launcher in model.launchers
 
-findings contains lib.finding(flag, "The server is started with '-Dsetup', which creates and alters tables.") if {
+findings contains lib.fixed(flag, "The server is started with '-Dsetup', which creates and alters tables.", lib.remove(flag)) if {
 	some launcher in model.launchers
 	flag := model.option(launcher, "-Dsetup")
 }

@@ -39,12 +39,13 @@ subjects contains entry if {
 	some entry in evidence(ds)
 }
 
-findings contains lib.graded(ds.validation_query, message, {"related": [lib.see(ds.url, "This is the URL.")]}) if {
+findings contains lib.graded(ds.validation_query, message, {"fix": fix, "related": [lib.see(ds.url, "This is the URL.")]}) if {
 	some ds in tested
 	model.pool_tested(ds)
 	lib.known(ds.validation_query)
 	dialect := model.dialect(ds)
 	misfit(dialect, trim_space(lower(ds.validation_query.value)))
+	fix := lib.set(ds.validation_query, model.validation_queries[dialect])
 	message := $"The validation query {lib.quote(ds.validation_query)} fails on a 'jdbc:{dialect}' database, so every connection is judged dead."
 }
 

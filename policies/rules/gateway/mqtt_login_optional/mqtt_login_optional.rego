@@ -40,6 +40,7 @@ subjects contains object.union(lib.location(place), {"unknown": undecided}) if p
 
 findings contains lib.graded(place, $"MQTT clients may connect without a login: authentication is {said}.", {
 	"default": shipped,
+	"fix": required,
 	"related": [lib.see(entry, "This needs clients that have logged in.") |
 		entry := model.mqtt.authorization
 		upper(entry.value) == "REQUIRED"
@@ -68,3 +69,7 @@ shipped if {
 	model.mqtt.authentication.value == "OPTIONAL"
 	not model.api_manager
 }
+
+required := lib.set(place, "REQUIRED") if {
+	model.mqtt.authentication
+} else := lib.add(place, "security/authentication", "REQUIRED")

@@ -43,7 +43,7 @@ subjects contains file if {
 	some file in model.synapse_files
 }
 
-findings contains lib.graded(entry, $"{message}.", {"severity": severity, "related": related}) if {
+findings contains lib.graded(entry, $"{message}.", {"severity": severity, "related": related, "fix": lib.set(entry, "false")}) if {
 	on("enabled")
 	[name, message] := [n | some n in faults; on(n[0])][0]
 	entry := model.statistics[name]

@@ -39,7 +39,7 @@ subjects contains file if {
 	some file in model.carbon
 }
 
-findings contains lib.graded(sample, $"The sample '{name(sample)}' is deployed.", {"default": true}) if {
+findings contains lib.graded(sample, $"The sample '{name(sample)}' is deployed.", {"default": true, "fix": lib.unsafe(lib.delete(sample))}) if {
 	some sample in model.samples
 }
 

@@ -36,9 +36,16 @@ subjects contains file if some file in model.jmx_files
 
 subjects contains file if some file in lacking
 
-findings contains lib.finding(file, "jmx.xml is missing, so that the server opens the JMX registry on a random port.") if some file in lacking
+findings contains lib.fixed(file, "jmx.xml is missing, so that the server opens the JMX registry on a random port.", restored(file)) if some file in lacking
 
 lacking contains model.carbon[0] if {
 	model.all_read("jmx.xml")
 	count(model.jmx_files) == 0
 }
+
+restored(file) := lib.create(file, "etc/jmx.xml", concat("\n", [
+	`<JMX xmlns="http://wso2.org/projects/carbon/jmx.xml">`,
+	`    <StartRMIServer>false</StartRMIServer>`,
+	"</JMX>",
+	"",
+]))

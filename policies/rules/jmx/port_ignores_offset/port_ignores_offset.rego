@@ -35,7 +35,7 @@ subjects contains model.jmx_open
 
 subjects contains object.union(lib.location(port), {"unknown": undecided(port)}) if some [_, port] in ports
 
-findings contains lib.graded(port, $"The JMX {name} port {lib.quote(port)} ignores the port offset {model.port_offset}.", {"related": [lib.see(model.offset_set, "The offset.")]}) if {
+findings contains lib.graded(port, $"The JMX {name} port {lib.quote(port)} ignores the port offset {model.port_offset}.", {"fix": lib.set(port, reference[name]), "related": [lib.see(model.offset_set, "The offset.")]}) if {
 	some [name, port] in ports
 	literal(port)
 	model.offset_decided
@@ -64,3 +64,5 @@ undecided(port) if {
 	port.unknown
 	not startswith(port.value, "${Ports.")
 }
+
+reference := {"registry": "${Ports.JMX.RMIRegistryPort}", "server": "${Ports.JMX.RMIServerPort}"}

@@ -38,6 +38,15 @@ subjects contains model.jmx_ports_text
 subjects contains port if some port in model.jmx_ports
 
 # A placeholder in this place is as little read as a number.
-findings contains lib.finding(model.jmx_ports_text, $"The element Ports/JMX holds {lib.quote(model.jmx_ports_text)} instead of the elements RMIRegistryPort and RMIServerPort.") if {
+findings contains lib.fixed(model.jmx_ports_text, $"The element Ports/JMX holds {lib.quote(model.jmx_ports_text)} instead of the elements RMIRegistryPort and RMIServerPort.", split) if {
 	model.jmx_ports_text.value != ""
 }
+
+# The number was that of the registry.
+split := lib.all_of([
+	lib.set(model.jmx_ports_text, ""),
+	lib.add(lib.top(model.jmx_ports_text), "Ports/JMX/RMIRegistryPort", model.jmx_ports_text.value),
+	lib.add(lib.top(model.jmx_ports_text), "Ports/JMX/RMIServerPort", "11111"),
+]) if {
+	regex.match(`^\d{1,5}$`, model.jmx_ports_text.value)
+} else := lib.no_fix

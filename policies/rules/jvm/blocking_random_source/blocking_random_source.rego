@@ -36,13 +36,13 @@ subjects contains model.judged(launcher, egd) if {
 	unix(launcher)
 }
 
-findings contains lib.finding(launcher, "The start script names no random source that does not wait.") if {
+findings contains lib.fixed(launcher, "The start script names no random source that does not wait.", lib.add(launcher, egd, "file:/dev/./urandom")) if {
 	some launcher in model.launchers
 	unix(launcher)
 	not model.has_option(launcher, egd)
 }
 
-findings contains lib.finding(source, $"The random source {lib.quote(source)} may wait for noise.") if {
+findings contains lib.fixed(source, $"The random source {lib.quote(source)} may wait for noise.", lib.set(source, "file:/dev/./urandom")) if {
 	some launcher in model.launchers
 	unix(launcher)
 	source := model.option(launcher, egd)

@@ -36,17 +36,17 @@ import data.carbonlint.model
 
 subjects contains launcher if some launcher in model.launchers
 
-findings contains lib.finding(agent, $"Every start loads the debug agent with {lib.quote(agent)}.") if {
+findings contains lib.fixed(agent, $"Every start loads the debug agent with {lib.quote(agent)}.", lib.remove(agent)) if {
 	some agent in agents
 	not local(agent)
 }
 
-findings contains lib.graded(agent, $"Every start loads the debug agent with {lib.quote(agent)}, which the host alone can reach.", {"severity": "warning"}) if {
+findings contains lib.graded(agent, $"Every start loads the debug agent with {lib.quote(agent)}, which the host alone can reach.", {"severity": "warning", "fix": lib.remove(agent)}) if {
 	some agent in agents
 	local(agent)
 }
 
-findings contains lib.graded(option, "Every start switches debugging on, without an agent.", {"severity": "warning"}) if {
+findings contains lib.graded(option, "Every start switches debugging on, without an agent.", {"severity": "warning", "fix": lib.remove(option)}) if {
 	some launcher in model.launchers
 	option := model.option(launcher, "-Xdebug")
 	not option.conditional
@@ -54,7 +54,7 @@ findings contains lib.graded(option, "Every start switches debugging on, without
 	count(agents_of(launcher)) == 0
 }
 
-findings contains lib.graded(console, message, {"severity": severity}) if {
+findings contains lib.graded(console, message, {"severity": severity, "fix": lib.remove(console)}) if {
 	some launcher in model.launchers
 	console := model.option(launcher, "-DosgiConsole")
 	not console.conditional

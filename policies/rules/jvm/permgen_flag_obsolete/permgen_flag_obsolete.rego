@@ -37,7 +37,7 @@ subjects contains launcher if {
 	not model.has_option(launcher, option)
 }
 
-findings contains lib.graded(flag, $"Every start sets -XX:MaxPermSize to {lib.quote(flag)}, which Java 8 ignores and Java 17 refuses.", {"default": shipped(flag)}) if {
+findings contains lib.graded(flag, $"Every start sets -XX:MaxPermSize to {lib.quote(flag)}, which Java 8 ignores and Java 17 refuses.", {"default": shipped(flag), "fix": lib.remove(flag)}) if {
 	some flag in flags
 	not flag.conditional
 }

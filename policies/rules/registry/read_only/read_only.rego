@@ -35,12 +35,12 @@ import data.carbonlint.model
 
 subjects contains object.union(lib.location(switch), {"unknown": undecided(switch)}) if some switch in switches
 
-findings contains lib.finding(model.registry_read_only, "The registry of a node that must write is read-only.") if {
+findings contains lib.fixed(model.registry_read_only, "The registry of a node that must write is read-only.", lib.set(model.registry_read_only, "false")) if {
 	on(model.registry_read_only)
 	must_write
 }
 
-findings contains lib.finding(instance.read_only, "The mounted registry of a node that must write is read-only.") if {
+findings contains lib.fixed(instance.read_only, "The mounted registry of a node that must write is read-only.", lib.set(instance.read_only, "false")) if {
 	some instance in model.remote_instances
 	count(model.mounts_of(instance)) > 0
 	on(instance.read_only)

@@ -35,7 +35,7 @@ import data.carbonlint.model
 
 subjects contains alias if some [alias, _, _] in judged
 
-findings contains lib.finding(alias, $"The server does not look for the secret alias '{alias.name}' here but for '{shown}'.") if {
+findings contains lib.fixed(alias, $"The server does not look for the secret alias '{alias.name}' here but for '{shown}'.", renamed(alias, shown)) if {
 	some [alias, pattern, shown] in judged
 	lib.known(alias)
 	name := alias.name
@@ -75,3 +75,8 @@ convention_of(alias) := exactly($"UserStoreManager.Property.{name}") if {
 convention_of(alias) := {"pattern": `wso2registry\..+\.password`, "shown": "wso2registry.<name>.password"} if alias.kind == "registry.xml"
 
 convention_of(alias) := {"pattern": `Server\.Service\.Connector\..+`, "shown": "Server.Service.Connector.<attribute>"} if alias.kind == "catalina-server.xml"
+
+# The alias in cipher-text.properties has to follow by hand.
+renamed(alias, name) := lib.unsafe(lib.set(alias, name)) if {
+	not contains(name, "<")
+} else := lib.no_fix

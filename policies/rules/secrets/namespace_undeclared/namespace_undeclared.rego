@@ -36,7 +36,7 @@ subjects contains lib.location(alias) if {
 	not alias.text
 }
 
-findings contains lib.finding(alias, $"The attribute secretAlias {fault(alias.namespace)}.") if {
+findings contains lib.fixed(alias, $"The attribute secretAlias {fault(alias.namespace)}.", declared(alias)) if {
 	some alias in model.aliases
 	not model.resolved(alias)
 }
@@ -46,3 +46,9 @@ fault("") := "has no namespace, so the server does not know it"
 fault(namespace) := $"has the prefix '{trim_suffix(namespace, ":")}', which nothing declares" if regex.match(`^[^:]+:$`, namespace)
 
 fault(namespace) := $"is of the namespace '{namespace}', which is not the vault's" if not regex.match(`^([^:]+:)?$`, namespace)
+
+# Without a prefix, and with one that is another namespace's, the attribute
+# itself has to change.
+declared(alias) := lib.add(lib.top(alias), $"@xmlns:{trim_suffix(alias.namespace, ":")}", model.vault_namespace) if {
+	regex.match(`^[A-Za-z_][\w.-]*:$`, alias.namespace)
+} else := lib.no_fix

@@ -1,0 +1,18 @@
+# hazelcast_fix sets a property of Hazelcast at a place of hazelcast_missing: in
+# its properties, as an option of a start script, or in a file of its own where
+# the home has none beside carbon.xml.
+package carbonlint.model
+
+import data.carbonlint.lib
+
+hazelcast_fix(place, key, value) := lib.add(place, $"-D{key}", value) if {
+	some launcher in launchers
+	launcher.file == place.file
+} else := lib.add(place, key, value) if {
+	some file in input.files["hazelcast.properties"]
+	file.file == place.file
+} else := lib.no_fix if {
+	count(hazelcast_files) > 0
+} else := lib.no_fix if {
+	endswith(place.file, "hazelcast.xml")
+} else := lib.create(carbon[0], "hazelcast.properties", "hazelcast.shutdownhook.enabled=false\nhazelcast.logging.type=log4j\n")
