@@ -35,7 +35,7 @@ func (o overlay) Open(name string) (fs.File, error) {
 	case data == nil:
 		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
 	}
-	return &overlayFile{overlayInfo{path.Base(name), int64(len(data))}, bytes.NewReader(data)}, nil
+	return &overlayFile{overlayInfo{name: path.Base(name), size: int64(len(data))}, bytes.NewReader(data)}, nil
 }
 
 func (o overlay) ReadFile(name string) ([]byte, error) {
@@ -55,16 +55,20 @@ func (o overlay) Stat(name string) (fs.FileInfo, error) {
 	data, ok := o.files[name]
 	switch {
 	case !ok:
-		return fs.Stat(o.base, name)
+		info, err := fs.Stat(o.base, name)
+		if errors.Is(err, fs.ErrNotExist) && o.made(name) {
+			return overlayInfo{name: path.Base(name), dir: true}, nil
+		}
+		return info, err
 	case data == nil:
 		return nil, &fs.PathError{Op: "stat", Path: name, Err: fs.ErrNotExist}
 	}
-	return overlayInfo{path.Base(name), int64(len(data))}, nil
+	return overlayInfo{name: path.Base(name), size: int64(len(data))}, nil
 }
 
 func (o overlay) ReadDir(dir string) ([]fs.DirEntry, error) {
 	entries, err := fs.ReadDir(o.base, dir)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if err != nil && (!errors.Is(err, fs.ErrNotExist) || !o.made(dir)) {
 		return entries, err
 	}
 	names := make(map[string]bool, len(entries))
@@ -72,16 +76,34 @@ func (o overlay) ReadDir(dir string) ([]fs.DirEntry, error) {
 		names[e.Name()] = true
 	}
 	for name, data := range o.files {
-		switch base := path.Base(name); {
-		case path.Dir(name) != dir:
-		case data == nil:
-			entries = slices.DeleteFunc(entries, func(e fs.DirEntry) bool { return e.Name() == base })
-		case !names[base]:
-			entries = append(entries, fs.FileInfoToDirEntry(overlayInfo{base, int64(len(data))}))
+		below, ok := strings.CutPrefix(name, dir+"/")
+		if dir == "." {
+			below, ok = name, true
+		}
+		if !ok {
+			continue
+		}
+		first, _, deep := strings.Cut(below, "/")
+		switch {
+		case data == nil && !deep:
+			entries = slices.DeleteFunc(entries, func(e fs.DirEntry) bool { return e.Name() == first })
+		case data != nil && !names[first]:
+			names[first] = true
+			entries = append(entries, fs.FileInfoToDirEntry(overlayInfo{name: first, size: int64(len(data)), dir: deep}))
 		}
 	}
 	slices.SortFunc(entries, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
-	return entries, err
+	return entries, nil
+}
+
+// made reports whether new files make a folder.
+func (o overlay) made(dir string) bool {
+	for name, data := range o.files {
+		if data != nil && strings.HasPrefix(name, dir+"/") {
+			return true
+		}
+	}
+	return false
 }
 
 // overlayFile is an open file of new content.
@@ -96,11 +118,18 @@ func (f *overlayFile) Close() error               { return nil }
 type overlayInfo struct {
 	name string
 	size int64
+	dir  bool
 }
 
 func (i overlayInfo) Name() string       { return i.name }
 func (i overlayInfo) Size() int64        { return i.size }
-func (i overlayInfo) Mode() fs.FileMode  { return 0o644 }
 func (i overlayInfo) ModTime() time.Time { return time.Time{} }
-func (i overlayInfo) IsDir() bool        { return false }
+func (i overlayInfo) IsDir() bool        { return i.dir }
 func (i overlayInfo) Sys() any           { return nil }
+
+func (i overlayInfo) Mode() fs.FileMode {
+	if i.dir {
+		return fs.ModeDir | 0o755
+	}
+	return 0o644
+}

@@ -40,10 +40,12 @@ func within(base, name string) (string, error) {
 	}
 	path := filepath.Join(base, filepath.FromSlash(name))
 	resolved, err := filepath.EvalSymlinks(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		var folder string
-		if folder, err = filepath.EvalSymlinks(filepath.Dir(path)); err == nil {
-			resolved = filepath.Join(folder, filepath.Base(path))
+	// Of a new file the innermost folder that is there counts.
+	for rest := ""; errors.Is(err, fs.ErrNotExist) && path != base; {
+		rest = filepath.Join(filepath.Base(path), rest)
+		path = filepath.Dir(path)
+		if resolved, err = filepath.EvalSymlinks(path); err == nil {
+			resolved = filepath.Join(resolved, rest)
 		}
 	}
 	if err != nil {
@@ -71,6 +73,9 @@ func writeChange(base string, c loader.Change) error {
 	}
 	if c.New == nil {
 		return os.Remove(path)
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return cause(err)
 	}
 	return replace(path, c.New)
 }

@@ -90,10 +90,12 @@ default shipped(_) := false
 shipped(ds) if model.shipped_h2(ds)
 
 # The query of a database whose URL does not tell what it is, is not known.
-with_query(ds) := lib.set(ds.validation_query, model.validation_queries[model.dialect(ds)]) if {
+with_query(ds) := lib.set(ds.validation_query, query) if {
 	ds.validation_query
-} else := model.pool_property(ds, "validationQuery", model.validation_queries[model.dialect(ds)])
-else := lib.no_fix
+	query := model.validation_queries[model.dialect(ds)]
+} else := model.pool_property(ds, "validationQuery", query) if {
+	query := model.validation_queries[model.dialect(ds)]
+} else := lib.no_fix
 
 tested(ds) := lib.all_of([
 	borrowed,
