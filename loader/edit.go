@@ -174,7 +174,7 @@ func (s *Source) wholeLines(span Span) Span {
 // splice makes replacements, which do not overlap and stand in the order of
 // the text, in the bytes on disk.
 func (s *Source) splice(raw []byte, changes []Replacement) ([]byte, error) {
-	var out []byte
+	out := make([]byte, 0, len(raw)) // an empty file is still a file
 	done := 0
 	for _, c := range changes {
 		text, err := s.encode(c.Text)

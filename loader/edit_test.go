@@ -106,6 +106,7 @@ var editCases = []struct {
 		Edit{Op: EditAdd, Path: "script", Name: "-Db", Value: "2"},
 		"error: gap",
 	},
+	{"only line of a file", "wrapper.conf", "wrapper.java.additional.1=-Da=1\n", Edit{Op: EditRemove, Path: "-Da"}, ""},
 	{"sign of a numbered option", "wrapper.conf", "wrapper.java.additional.1=-Da=x\n", Edit{Op: EditSet, Path: "-Da", Value: "y"}, "wrapper.java.additional.1=-Da=y\n"},
 }
 
@@ -125,7 +126,7 @@ func TestEdit(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if string(raw) != c.want {
+			if raw == nil || string(raw) != c.want {
 				t.Errorf("got:\n%s\nwant:\n%s", raw, c.want)
 			}
 		})

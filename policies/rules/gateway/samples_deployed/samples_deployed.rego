@@ -39,7 +39,7 @@ subjects contains file if {
 	some file in model.carbon
 }
 
-findings contains lib.graded(sample, $"The sample '{name(sample)}' is deployed.", {"default": true, "fix": lib.unsafe(lib.delete(sample))}) if {
+findings contains lib.graded(sample, $"The sample '{name(sample)}' is deployed.", {"default": true, "fix": deleted(sample)}) if {
 	some sample in model.samples
 }
 
@@ -50,3 +50,8 @@ findings contains lib.graded(folder, "The home holds the samples of the product.
 folders := [folder | some folder in model.sample_folders; model.complete]
 
 name(sample) := regex.find_n(`(Echo|Version)\.aar|am#sample#[^/]*`, sample.file, 1)[0]
+
+# An application that is unpacked is a whole folder.
+deleted(sample) := lib.unsafe(lib.delete(sample)) if {
+	regex.match(`\.(aar|war)$`, sample.file)
+} else := lib.no_fix
