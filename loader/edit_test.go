@@ -29,6 +29,7 @@ var editCases = []struct {
 	{"element beside others", "user-mgt.xml", "<a><b>1</b> <!-- why --></a>", Edit{Op: EditRemove, Path: "a/b"}, "<a> <!-- why --></a>"},
 	{"attribute with its blanks", "user-mgt.xml", "<a b=\"1\"\n   c=\"2\"/>", Edit{Op: EditRemove, Path: "a/@c"}, "<a b=\"1\"/>"},
 	{"element of an attribute", "user-mgt.xml", "<a>\n  <b c=\"1\">x</b>\n  <d/>\n</a>", Edit{Op: EditRemove, Path: "a/b/@c", Name: RemoveElement}, "<a>\n  <d/>\n</a>"},
+	{"text between elements", "user-mgt.xml", "<a>\n  -->\n  <d/>\n</a>", Edit{Op: EditRemove, Path: "a/#text"}, "<a>\n  <d/>\n</a>"},
 	{"attribute beside others", "user-mgt.xml", "<a b=\"1\"/>", Edit{Op: EditAdd, Path: "a", Name: "@c", Value: "&"}, "<a b=\"1\" c=\"&amp;\"/>"},
 	{"attribute on a line of its own", "user-mgt.xml", "<a b=\"1\"\n   c=\"2\"\n/>", Edit{Op: EditAdd, Path: "a", Name: "@d", Value: "3"}, "<a b=\"1\"\n   c=\"2\"\n   d=\"3\"\n/>"},
 	{"attribute that is there", "user-mgt.xml", "<a b=\"1\"/>", Edit{Op: EditAdd, Path: "a", Name: "@b", Value: "3"}, "error: is there already"},

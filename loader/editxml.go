@@ -28,6 +28,11 @@ func (f *File) editXML(e Edit, t target) ([]Replacement, error) {
 		return f.setXML(t.entry, e.Value)
 	case e.Op == EditRemove && t.entry != nil && isAttribute(t.entry.Path) && e.Name != RemoveElement:
 		return []Replacement{{Span: f.attributeExtent(t.entry)}}, nil
+	case e.Op == EditRemove && t.entry != nil && strings.HasSuffix(t.entry.Path, looseText):
+		if strings.Contains(f.Source.Slice(t.entry.Span), "<") {
+			return nil, errors.New("the text stands in several pieces with comments or CDATA sections between them")
+		}
+		return []Replacement{{Span: f.Source.wholeLines(t.entry.Span)}}, nil
 	case e.Op == EditRemove:
 		start, err := f.start(t)
 		if err != nil {

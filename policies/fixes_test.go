@@ -5,6 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -90,4 +93,39 @@ func changedLines(t *testing.T, names map[string]bool, before, after fs.FS) stri
 		}
 	}
 	return b.String()
+}
+
+// TestFixable checks that the metadata of rules and what they give agree: a
+// rule whose fix is auto mends at least one of its bad fixtures, another one
+// mends nothing, and one whose fix is assist has a snippet to copy.
+func TestFixable(t *testing.T) {
+	t.Parallel()
+	ids, err := ruleIDs(os.DirFS("."))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, id := range ids {
+		rego, err := os.ReadFile(filepath.Join("rules", filepath.FromSlash(id), path.Base(id)+".rego"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		mended := false
+		fixtures, _ := filepath.Glob(filepath.Join("rules", filepath.FromSlash(id), "bad*.txtar"))
+		for _, name := range fixtures {
+			archive, err := txtar.ParseFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			mended = mended || section(archive, "fixed") != ""
+		}
+		auto := strings.Contains(string(rego), "\n#   fix: auto\n")
+		switch {
+		case auto && !mended:
+			t.Errorf("%s: the metadata says fix: auto, and no bad fixture is mended; give its findings a fix", id)
+		case !auto && mended:
+			t.Errorf("%s: findings have a fix, and the metadata does not say fix: auto", id)
+		case strings.Contains(string(rego), "\n#   fix: assist\n") && !strings.Contains(string(rego), "\n#     ```"):
+			t.Errorf("%s: the metadata says fix: assist, and the remediation has no snippet", id)
+		}
+	}
 }

@@ -49,6 +49,7 @@ subjects contains model.undecided_place(switch) if {
 
 findings contains lib.graded(switch, "The brokers of the cluster do not detect network partitions.", {
 	"default": shipped,
+	"fix": switched_on,
 	"related": [lib.see(model.cluster_switch, "Clustering is on here.")],
 }) if {
 	model.broker_clustered
@@ -66,3 +67,8 @@ off if not model.partition_detection
 default shipped := false
 
 shipped if switch.value == "false"
+
+# Without the element the number of nodes that may go on alone is not known.
+switched_on := lib.set(model.partition_detection, "true") if {
+	model.partition_detection
+} else := lib.no_fix

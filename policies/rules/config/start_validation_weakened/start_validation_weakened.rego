@@ -55,17 +55,17 @@ subjects contains model.undecided_place(file) if {
 	some file in model.start_validation_files
 }
 
-findings contains lib.finding(parameter, $"The check at start asks for {lib.quote(parameter)} as {id}, and the shipped threshold is {least}.") if {
+findings contains lib.fixed(parameter, $"The check at start asks for {lib.quote(parameter)} as {id}, and the shipped threshold is {least}.", lib.set(parameter, $"{least}")) if {
 	judged
 	some [id, least, parameter] in thresholds
 	regex.match(`^\d{1,9}$`, parameter.value)
 	to_number(parameter.value) < least
 }
 
-findings contains lib.finding(check, $"The check at start leaves out {id}.") if {
+findings contains lib.fixed(check, $"The check at start leaves out {id}.", lib.put(check, $`<Parameter id="{id}">{least}</Parameter>`)) if {
 	judged
 	some check in model.start_checks
-	some id, _ in shipped[check.class]
+	some id, least in shipped[check.class]
 	not check.parameters[id]
 }
 

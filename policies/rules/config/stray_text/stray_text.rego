@@ -42,6 +42,7 @@ findings contains lib.finding(text, $"The sign {sign} is no comment in XML: the 
 findings contains lib.graded(text, "Text stands between elements, where the server reads none.", {
 	"severity": "warning",
 	"default": shipped_half(text),
+	"fix": lib.remove(text),
 }) if {
 	some text in strays
 	value := text.value

@@ -76,14 +76,12 @@ ships_none if lib.older(model.kernel, "4.4.11")
 ships_none if input.home.product == "WSO2 Identity Server"
 
 # Kernels before 4.4.11 do not have the class of the filter.
-fix(_) := lib.no_fix if lib.older(model.kernel, "4.4.11")
-
-fix(place) := model.new_filter(place, "URLBasedCachePreventionFilter", "org.wso2.carbon.ui.filters.cache.URLBasedCachePreventionFilter", "*.jsp") if {
+fix(place) := lib.no_fix if {
+	without_class
+} else := model.new_filter(place, "URLBasedCachePreventionFilter", "org.wso2.carbon.ui.filters.cache.URLBasedCachePreventionFilter", "*.jsp") if {
 	place.path == ""
-	not lib.older(model.kernel, "4.4.11")
-}
+} else := model.new_mapping(place, place.name, "*.jsp")
 
-fix(place) := model.new_mapping(place, place.name, "*.jsp") if {
-	place.path != ""
-	not lib.older(model.kernel, "4.4.11")
-}
+default without_class := false
+
+without_class if lib.older(model.kernel, "4.4.11")

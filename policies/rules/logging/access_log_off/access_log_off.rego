@@ -37,12 +37,12 @@ subjects contains host if {
 	some host in model.tomcat_hosts
 }
 
-findings contains lib.finding(host, "No valve writes an access log.") if {
+findings contains lib.fixed(host, "No valve writes an access log.", new_valve(host)) if {
 	count(model.access_logs) == 0
 	some host in model.tomcat_hosts
 }
 
-findings contains lib.finding(log.enabled, "The access log is switched off.") if {
+findings contains lib.fixed(log.enabled, "The access log is switched off.", lib.set(log.enabled, "true")) if {
 	some log in model.access_logs
 	lib.no(log.enabled)
 }
@@ -59,3 +59,5 @@ credentials := {
 	"cookies": `(?i)%\{(set-)?cookie\}[io]|%\{[^}]+\}(?-i:c)|[cs]+\((set-)?cookie\)|x-C\(`,
 	"the identifiers of sessions": `%S`,
 }
+
+new_valve(host) := lib.put(host, `<Valve className="org.apache.catalina.valves.AccessLogValve" directory="${carbon.home}/repository/logs" prefix="http_access_" suffix=".log" pattern="combined"/>`)

@@ -31,7 +31,7 @@ import data.carbonlint.model
 
 subjects contains object.union(lib.location(appender.type), {"unknown": open(appender.type)}) if some appender in appenders
 
-findings contains lib.finding(type, $"The appender '{appender.name}' is set to the path {lib.quote(type)} instead of a class.") if {
+findings contains lib.fixed(type, $"The appender '{appender.name}' is set to the path {lib.quote(type)} instead of a class.", with_class(appender)) if {
 	some appender in appenders
 	type := appender.type
 	path(type)
@@ -48,3 +48,16 @@ open(type) if {
 	type.unknown
 	not path(type)
 }
+
+# The path is the option File where that is not given as well. log4j 2 has a
+# name for it that depends on the sort of appender.
+with_class(appender) := lib.no_fix if {
+	model.log4j2
+} else := lib.set(appender.type, class) if {
+	model.log_option(appender, "File")
+} else := lib.all_of([
+	lib.set(appender.type, class),
+	lib.add(lib.top(appender.type), $"{appender.type.path}.File", appender.type.value),
+])
+
+class := "org.apache.log4j.RollingFileAppender"

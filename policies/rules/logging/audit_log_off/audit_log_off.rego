@@ -40,9 +40,9 @@ subjects contains object.union(lib.location(audit.entry), {"unknown": audit.unde
 
 subjects contains model.logging_file if not audit
 
-findings contains lib.finding(model.logging_file, "No logger AUDIT_LOG is set up.") if not audit
+findings contains lib.fixed(model.logging_file, "No logger AUDIT_LOG is set up.", new_logger) if not audit
 
-findings contains lib.finding(audit.entry, $"The audit logger is at level {level} and drops its records, which are written at INFO.") if silent(level)
+findings contains lib.fixed(audit.entry, $"The audit logger is at level {level} and drops its records, which are written at INFO.", at_info) if silent(level)
 
 findings contains lib.finding(audit.entry, "The audit logger has no appender.") if {
 	count(audit.appenders) == 0
@@ -54,14 +54,14 @@ findings contains lib.finding(audit.entry, $"The appender '{name}' of the audit 
 	some name in audit.appenders
 }
 
-findings contains lib.finding(threshold, $"The appender '{appender.name}' of the audit log drops what is below {lib.quote(threshold)}.") if {
+findings contains lib.fixed(threshold, $"The appender '{appender.name}' of the audit log drops what is below {lib.quote(threshold)}.", lib.set(threshold, "INFO")) if {
 	some appender in appenders
 	some option in ["Threshold", "filter.threshold.level"]
 	threshold := model.log_option(appender, option)
 	silent(upper(threshold.value))
 }
 
-findings contains lib.graded(place, "The audit records go to the log of the server as well.", {"severity": "note"}) if {
+findings contains lib.graded(place, "The audit records go to the log of the server as well.", {"severity": "note", "fix": apart}) if {
 	not silent(level)
 	count(appenders) > 0
 	not separate
@@ -92,3 +92,29 @@ appenders := [appender |
 separate if lower(audit.additivity.value) == "false"
 
 separate if audit.additivity.unknown
+
+at_info := lib.set(audit.entry, regex.replace(audit.entry.value, `^[^,]*`, "INFO"))
+
+# A logger of log4j 2 has an id, and is named in a list; its appender may be of
+# several sorts.
+new_logger := lib.no_fix if {
+	model.log4j2
+} else := lib.all_of([lib.add(model.logging_file, key, value) |
+	some [key, value] in [
+		["log4j.logger.AUDIT_LOG", "INFO, AUDIT_LOGFILE"],
+		["log4j.additivity.AUDIT_LOG", "false"],
+		["log4j.appender.AUDIT_LOGFILE", "org.wso2.carbon.utils.logging.appenders.CarbonDailyRollingFileAppender"],
+		["log4j.appender.AUDIT_LOGFILE.File", "${carbon.home}/repository/logs/audit.log"],
+		["log4j.appender.AUDIT_LOGFILE.Append", "true"],
+		["log4j.appender.AUDIT_LOGFILE.layout", "org.wso2.carbon.utils.logging.TenantAwarePatternLayout"],
+		["log4j.appender.AUDIT_LOGFILE.layout.ConversionPattern", "[%d] %P%5p {%c} - [%K] %x %m %n"],
+		["log4j.appender.AUDIT_LOGFILE.threshold", "INFO"],
+	]
+	not model.log_settings[key]
+])
+
+apart := lib.set(audit.additivity, "false") if {
+	audit.additivity != null
+} else := lib.no_fix if {
+	model.log4j2
+} else := lib.add(model.logging_file, "log4j.additivity.AUDIT_LOG", "false")

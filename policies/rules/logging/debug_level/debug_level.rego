@@ -36,7 +36,7 @@ import data.carbonlint.model
 
 subjects contains object.union(lib.location(logger.entry), {"unknown": logger.undecided}) if some logger in loggers
 
-findings contains lib.graded(logger.entry, $"The logger '{logger.name}' writes at level {logger.level}{reason(logger)}.", {"severity": severity(logger.name)}) if {
+findings contains lib.graded(logger.entry, $"The logger '{logger.name}' writes at level {logger.level}{reason(logger)}.", {"severity": severity(logger.name), "fix": quieter(logger)}) if {
 	some logger in loggers
 	logger.level in {"DEBUG", "TRACE", "ALL"}
 }
@@ -53,3 +53,12 @@ default reason(_) := ""
 reason(logger) := ", since log4j does not know the level it is given" if {
 	upper(trim_space(split(logger.entry.value, ",")[0])) != logger.level
 }
+
+# The root logger is shipped at ERROR, and single loggers at INFO.
+quieter(logger) := lib.set(logger.entry, regex.replace(logger.entry.value, `^[^,]*`, calmer(logger)))
+
+calmer(logger) := "WARN" if {
+	regex.match(`(?i)^\s*warn`, logger.entry.value)
+} else := "ERROR" if {
+	logger.name == "root"
+} else := "INFO"

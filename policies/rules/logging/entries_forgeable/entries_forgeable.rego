@@ -36,13 +36,13 @@ import data.carbonlint.model
 
 subjects contains object.union(lib.location(place(appender)), {"unknown": open(appender)}) if some appender in appenders
 
-findings contains lib.graded(place(appender), $"The lines of the appender '{appender.name}' carry no random mark.", {"default": shipped(appender)}) if {
+findings contains lib.graded(place(appender), $"The lines of the appender '{appender.name}' carry no random mark.", {"default": shipped(appender), "fix": with_mark(appender)}) if {
 	some appender in appenders
 	not open(appender)
 	not marked(text(appender))
 }
 
-findings contains lib.finding(layout(appender), $"The layout {lib.quote(layout(appender))} of the appender '{appender.name}' prints %K as it stands.") if {
+findings contains lib.fixed(layout(appender), $"The layout {lib.quote(layout(appender))} of the appender '{appender.name}' prints %K as it stands.", lib.set(layout(appender), tenant_layout)) if {
 	some appender in appenders
 	not model.log4j2
 	marked(text(appender))
@@ -95,3 +95,28 @@ marked(pattern) if {
 default shipped(_) := false
 
 shipped(appender) if pattern(appender).value in model.shipped_patterns
+
+tenant_layout := "org.wso2.carbon.utils.logging.TenantAwarePatternLayout"
+
+# The mark stands before the message, or first. A layout without a pattern of
+# its own is not changed.
+with_mark(appender) := lib.set(pattern(appender), replaced(pattern(appender).value, "[%u] ")) if {
+	model.log4j2
+	pattern(appender)
+} else := lib.no_fix if {
+	model.log4j2
+} else := lib.set(pattern(appender), replaced(pattern(appender).value, "[%K] ")) if {
+	pattern(appender)
+	endswith(layout(appender).value, "TenantAwarePatternLayout")
+} else := lib.all_of([
+	lib.set(layout(appender), tenant_layout),
+	lib.set(pattern(appender), replaced(pattern(appender).value, "[%K] ")),
+]) if {
+	pattern(appender)
+	layout(appender)
+} else := lib.no_fix
+
+replaced(text, mark) := $"{substring(text, 0, at)}{mark}{substring(text, at, -1)}" if {
+	at := indexof(text, "%m")
+	at >= 0
+} else := $"{mark}{text}"

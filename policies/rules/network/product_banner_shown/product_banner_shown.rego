@@ -47,7 +47,7 @@ subjects contains object.get(passthrough, setting, file) if {
 
 passthrough := object.union({"origin": e | e := model.origin_server}, {"preserve": e | e := model.server_preserve})
 
-findings contains lib.graded(connector.server, $"Responses of the servlet transport name the product: {lib.quote(connector.server)}.", graded[connector.server.value == "WSO2 Carbon Server"]) if {
+findings contains lib.graded(connector.server, $"Responses of the servlet transport name the product: {lib.quote(connector.server)}.", object.union({"fix": lib.set(connector.server, "server")}, graded[connector.server.value == "WSO2 Carbon Server"])) if {
 	some connector in model.servlet_connectors
 	lib.known(connector.server)
 	model.names_product(connector.server.value)
@@ -55,12 +55,12 @@ findings contains lib.graded(connector.server, $"Responses of the servlet transp
 
 graded := {true: {"severity": "note", "default": true}, false: {}}
 
-findings contains lib.finding(object.get(connector, "server", connector), "The servlet transport has no server name, so that responses name Tomcat.") if {
+findings contains lib.fixed(object.get(connector, "server", connector), "The servlet transport has no server name, so that responses name Tomcat.", named(connector)) if {
 	some connector in model.servlet_connectors
 	model.tomcat_banner(connector)
 }
 
-findings contains lib.graded(file, $"The pass-through transport {fault}.", {"severity": "note", "default": true}) if {
+findings contains lib.graded(file, $"The pass-through transport {fault}.", {"severity": "note", "default": true, "fix": silenced(file)}) if {
 	some file in model.passthrough_settings
 	faults := array.concat(
 		["names itself WSO2-PassThrough-HTTP" | not model.origin_server],
@@ -70,13 +70,13 @@ findings contains lib.graded(file, $"The pass-through transport {fault}.", {"sev
 	fault := concat(" and ", faults)
 }
 
-findings contains lib.graded(model.origin_server, $"Responses of the pass-through transport name the product: {lib.quote(model.origin_server)}.", {"severity": "note"}) if {
+findings contains lib.graded(model.origin_server, $"Responses of the pass-through transport name the product: {lib.quote(model.origin_server)}.", {"severity": "note", "fix": lib.set(model.origin_server, "server")}) if {
 	count(model.passthrough_settings) > 0
 	lib.known(model.origin_server)
 	model.names_product(model.origin_server.value)
 }
 
-findings contains lib.graded(model.server_preserve, "The pass-through transport passes on the server names of back ends.", {"severity": "note"}) if {
+findings contains lib.graded(model.server_preserve, "The pass-through transport passes on the server names of back ends.", {"severity": "note", "fix": lib.set(model.server_preserve, "false")}) if {
 	count(model.passthrough_settings) > 0
 	lib.yes(model.server_preserve)
 }
@@ -84,3 +84,12 @@ findings contains lib.graded(model.server_preserve, "The pass-through transport 
 default undecided(_) := false
 
 undecided(connector) if model.banner_undecided(connector)
+
+named(connector) := lib.set(connector.server, "server") if {
+	connector.server
+} else := lib.add(connector, "@server", "server")
+
+silenced(file) := lib.all_of(array.concat(
+	[lib.add(file, "http.origin-server", "server") | not model.origin_server],
+	[lib.add(file, "http.server.preserve", "false") | not model.server_preserve],
+))

@@ -36,7 +36,7 @@ import data.carbonlint.model
 
 subjects contains parameter if some parameter in model.proxy_parameters
 
-findings contains lib.finding(parameter, "The parameter Proxy is read by none of the senders.") if {
+findings contains lib.fixed(parameter, "The parameter Proxy is read by none of the senders.", lib.remove_element(parameter)) if {
 	some parameter in model.proxy_parameters
 	not model.proxy_parameter_read(parameter)
 }

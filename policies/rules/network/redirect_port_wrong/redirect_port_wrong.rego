@@ -40,6 +40,7 @@ subjects contains object.union(lib.location(redirect), {"unknown": undecided(red
 findings contains lib.graded(redirect, $"The http connector redirects to port {redirect.value}, but clients reach HTTPS on port {model.https_for_clients[0].number}.", {
 	"severity": {true: "note", false: "warning"}[stock(redirect)],
 	"default": shipped(redirect),
+	"fix": lib.set(redirect, $"{model.https_for_clients[0].number}"),
 	"related": array.concat(
 		[lib.see(model.https_for_clients[0].at, "The port of HTTPS.")],
 		[lib.see(model.offset_set, "The offset is not added to redirectPort.") | model.port_offset > 0],

@@ -43,13 +43,13 @@ subjects contains object.get(sender, "hostname_verifier", sender) if some sender
 
 subjects contains no_check if some no_check in no_checks
 
-findings contains lib.finding(verifier, $"The https sender takes a certificate for any host name: HostnameVerifier is {lib.quote(verifier)}.") if {
+findings contains lib.fixed(verifier, $"The https sender takes a certificate for any host name: HostnameVerifier is {lib.quote(verifier)}.", lib.set(verifier, "Strict")) if {
 	some sender in senders
 	verifier := sender.hostname_verifier
 	lower(verifier.value) == "allowall"
 }
 
-findings contains lib.finding(no_check, $"The https sender takes any certificate: novalidatecert is {lib.quote(no_check)}.") if {
+findings contains lib.fixed(no_check, $"The https sender takes any certificate: novalidatecert is {lib.quote(no_check)}.", lib.set(no_check, "false")) if {
 	some no_check in no_checks
 	lib.known(no_check)
 	lib.yes(no_check)

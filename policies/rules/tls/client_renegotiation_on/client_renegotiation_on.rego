@@ -35,12 +35,12 @@ name := "-Djdk.tls.rejectClientInitiatedRenegotiation"
 
 subjects contains model.judged(launcher, name) if some launcher in model.launchers
 
-findings contains lib.graded(launcher, $"The launcher does not set {name}, so clients may renegotiate.", {"default": true}) if {
+findings contains lib.graded(launcher, $"The launcher does not set {name}, so clients may renegotiate.", {"default": true, "fix": lib.add(launcher, name, "true")}) if {
 	some launcher in model.launchers
 	not model.has_option(launcher, name)
 }
 
-findings contains lib.finding(entry, $"Clients may renegotiate: {name} is {lib.quote(entry)}.") if {
+findings contains lib.fixed(entry, $"Clients may renegotiate: {name} is {lib.quote(entry)}.", lib.set(entry, "true")) if {
 	some launcher in model.launchers
 	entry := model.option(launcher, name)
 	lib.no(entry)

@@ -44,18 +44,18 @@ name := "-Djdk.tls.ephemeralDHKeySize"
 
 subjects contains model.judged(launcher, name) if some launcher in model.launchers
 
-findings contains lib.graded(launcher, $"The launcher does not set {name}, so the keys have the 1024 bits of Java 8.", {"default": true}) if {
+findings contains lib.graded(launcher, $"The launcher does not set {name}, so the keys have the 1024 bits of Java 8.", {"default": true, "fix": lib.add(launcher, name, wanted)}) if {
 	some launcher in model.launchers
 	not model.has_option(launcher, name)
 }
 
-findings contains lib.finding(size, $"The size {lib.quote(size)} of ephemeral Diffie-Hellman keys is not {bits} bits or more.") if {
+findings contains lib.fixed(size, $"The size {lib.quote(size)} of ephemeral Diffie-Hellman keys is not {bits} bits or more.", lib.set(size, wanted)) if {
 	some size in sizes
 	not long(size.value)
 	size.value != "matched"
 }
 
-findings contains lib.graded(size, $"The size {lib.quote(size)} makes ephemeral Diffie-Hellman keys only as long as the certificate's.", {"severity": "note"}) if {
+findings contains lib.graded(size, $"The size {lib.quote(size)} makes ephemeral Diffie-Hellman keys only as long as the certificate's.", {"severity": "note", "fix": lib.set(size, wanted)}) if {
 	some size in sizes
 	size.value == "matched"
 }
@@ -72,3 +72,5 @@ long(text) if {
 	regex.match(`^\d{1,6}$`, text)
 	to_number(text) >= bits
 }
+
+wanted := $"{bits}"

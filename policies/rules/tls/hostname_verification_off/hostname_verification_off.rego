@@ -60,14 +60,14 @@ default not_decided := false
 
 not_decided if not model.kernel
 
-findings contains lib.graded(entry, $"The check of host names is switched off: {ignore} is {lib.quote(entry)}.", {"default": shipped("ignored", entry.value)}) if {
+findings contains lib.graded(entry, $"The check of host names is switched off: {ignore} is {lib.quote(entry)}.", {"default": shipped("ignored", entry.value), "fix": lib.set(entry, "false")}) if {
 	some launcher in model.launchers
 	entry := model.option(launcher, ignore)
 	lib.known(entry)
 	lib.yes(entry)
 }
 
-findings contains lib.graded(entry, verdict.message, {"severity": verdict.severity, "default": shipped("verifier", entry.value)}) if {
+findings contains lib.graded(entry, verdict.message, {"severity": verdict.severity, "default": shipped("verifier", entry.value), "fix": strict(entry)}) if {
 	some launcher in model.launchers
 	entry := model.option(launcher, verifier)
 	lib.known(entry)
@@ -87,7 +87,7 @@ judge(entry) := {"severity": "warning", "message": $"No client library knows the
 	not entry.value in {"AllowAll", "DefaultAndLocalhost", "Strict"}
 }
 
-findings contains lib.graded(launcher, $"The launcher does not set {verifier}, so no verifier is chosen.", {"default": shipped("none", launcher)}) if {
+findings contains lib.graded(launcher, $"The launcher does not set {verifier}, so no verifier is chosen.", {"default": shipped("none", launcher), "fix": lib.add(launcher, verifier, "Strict")}) if {
 	some launcher in model.launchers
 	not model.has_option(launcher, verifier)
 	model.verifier_read
@@ -103,3 +103,8 @@ shipped("verifier", "AllowAll") if model.server_key == "AM"
 shipped("verifier", "DefaultAndLocalhost")
 
 shipped("none", launcher) if model.ships_no_verifier(launcher)
+
+# Calls of a server to itself by localhost need a certificate of that name then.
+strict(entry) := lib.unsafe(lib.set(entry, "Strict")) if {
+	entry.value == "DefaultAndLocalhost"
+} else := lib.set(entry, "Strict")

@@ -57,18 +57,19 @@ subjects contains console if some console in bare_consoles
 
 findings contains lib.graded(filter.params.hstsEnabled, $"HSTS is switched off: hstsEnabled is {lib.quote(filter.params.hstsEnabled)}.", {
 	"default": filter.params.hstsEnabled.value == "false",
+	"fix": announced(filter),
 	"related": [lib.see(other, "Switched off here as well.") | some other in switches(filter.file); other != filter.params.hstsEnabled],
 }) if {
 	some filter in deciding
 	lib.no(filter.params.hstsEnabled)
 }
 
-findings contains lib.finding(object.get(filter.params, "hstsMaxAgeSeconds", filter), "The filter announces HSTS for 0 seconds, which switches it off.") if {
+findings contains lib.fixed(object.get(filter.params, "hstsMaxAgeSeconds", filter), "The filter announces HSTS for 0 seconds, which switches it off.", lib.unsafe(long(filter))) if {
 	some filter in enabled
 	lifetime(filter) == 0
 }
 
-findings contains lib.graded(filter.params.hstsMaxAgeSeconds, $"HSTS is announced for {lib.quote(filter.params.hstsMaxAgeSeconds)} seconds, less than {wanted}.", {"severity": "note"}) if {
+findings contains lib.graded(filter.params.hstsMaxAgeSeconds, $"HSTS is announced for {lib.quote(filter.params.hstsMaxAgeSeconds)} seconds, less than {wanted}.", {"severity": "note", "fix": lib.unsafe(long(filter))}) if {
 	some filter in enabled
 	lifetime(filter) > 0
 	lifetime(filter) < lib.parameter("tls/hsts_off", "seconds")
@@ -120,3 +121,22 @@ bare_consoles := [console |
 default before_filter := false
 
 before_filter if lib.older(model.kernel, "4.4.6")
+
+# With HSTS a browser offers no way past the error of a certificate.
+announced(filter) := lib.no_fix if {
+	endswith(filter.file, ".conf")
+} else := lib.unsafe(lib.all_of([lib.set(filter.params.hstsEnabled, "true"), long(filter)]))
+
+seconds := $"{lib.parameter("tls/hsts_off", "seconds")}"
+
+# The applications of the API Manager have theirs in jaggery.conf, which is JSON.
+long(filter) := lib.no_fix if {
+	endswith(filter.file, ".conf")
+} else := lib.set(filter.params.hstsMaxAgeSeconds, seconds) if {
+	filter.params.hstsMaxAgeSeconds
+} else := lib.put(filter, concat("\n", [
+	"<init-param>",
+	"    <param-name>hstsMaxAgeSeconds</param-name>",
+	$"    <param-value>{seconds}</param-value>",
+	"</init-param>",
+]))

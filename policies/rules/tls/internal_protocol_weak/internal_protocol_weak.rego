@@ -39,19 +39,19 @@ import data.carbonlint.model
 
 subjects contains object.get(end, "protocols", end) if some end in model.internal_tls
 
-findings contains lib.graded(end.protocols, $"The {end.name} offers {concat(" and ", sort(old))}: the list is {lib.quote(end.protocols)}.", {"default": shipped(end)}) if {
+findings contains lib.graded(end.protocols, $"The {end.name} offers {concat(" and ", sort(old))}: the list is {lib.quote(end.protocols)}.", {"default": shipped(end), "fix": lib.set(end.protocols, "TLSv1.2")}) if {
 	some end in model.internal_tls
 	lib.known(end.protocols)
 	old := model.old_tls_versions(end.protocols.value)
 	count(old) > 0
 }
 
-findings contains lib.graded(end, $"The {end.name} has no list of TLS versions, so it offers all that Java knows.", {"default": true}) if {
+findings contains lib.graded(end, $"The {end.name} has no list of TLS versions, so it offers all that Java knows.", {"default": true, "fix": listed(end)}) if {
 	some end in model.internal_tls
 	not end.protocols
 }
 
-findings contains lib.finding(end.protocols, $"The {end.name} has an empty list of TLS versions, so it offers all that Java knows.") if {
+findings contains lib.fixed(end.protocols, $"The {end.name} has an empty list of TLS versions, so it offers all that Java knows.", lib.set(end.protocols, "TLSv1.2")) if {
 	some end in model.internal_tls
 	lib.known(end.protocols)
 	end.protocols.value == ""
@@ -60,3 +60,7 @@ findings contains lib.finding(end.protocols, $"The {end.name} has an empty list 
 default shipped(_) := false
 
 shipped(end) if model.ships_internal_tls(end)
+
+listed(end) := lib.add(end, "SSLEnabledProtocols", "TLSv1.2") if {
+	end.name == "thrift authenticator"
+} else := lib.add(end, "config[sslEnabledProtocols]", "TLSv1.2")

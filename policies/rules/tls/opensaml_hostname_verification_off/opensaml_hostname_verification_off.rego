@@ -36,7 +36,7 @@ name := "-Dorg.opensaml.httpclient.https.disableHostnameVerification"
 
 subjects contains model.judged(launcher, name) if some launcher in model.launchers
 
-findings contains lib.graded(entry, $"OpenSAML does not check host names: {name} is {lib.quote(entry)}.", {"default": shipped(entry.value)}) if {
+findings contains lib.graded(entry, $"OpenSAML does not check host names: {name} is {lib.quote(entry)}.", {"default": shipped(entry.value), "fix": lib.set(entry, "false")}) if {
 	some launcher in model.launchers
 	entry := model.option(launcher, name)
 	lib.known(entry)

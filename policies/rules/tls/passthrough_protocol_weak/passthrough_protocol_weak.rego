@@ -52,7 +52,7 @@ speakers contains {"is": sender, "name": "https sender", "severity": "warning", 
 
 subjects contains object.get(speaker.is, "protocols", speaker.is) if some speaker in speakers
 
-findings contains lib.graded(protocols, $"The {speaker.name} speaks {concat(" and ", sort(old))}: the list is {lib.quote(protocols)}.", {"severity": speaker.severity, "default": protocols.value == "TLSv1,TLSv1.1,TLSv1.2"}) if {
+findings contains lib.graded(protocols, $"The {speaker.name} speaks {concat(" and ", sort(old))}: the list is {lib.quote(protocols)}.", {"severity": speaker.severity, "default": protocols.value == "TLSv1,TLSv1.1,TLSv1.2", "fix": lib.set(protocols, "TLSv1.2")}) if {
 	some speaker in speakers
 	protocols := speaker.is.protocols
 	lib.known(protocols)
@@ -60,12 +60,12 @@ findings contains lib.graded(protocols, $"The {speaker.name} speaks {concat(" an
 	count(old) > 0
 }
 
-findings contains lib.graded(speaker.is, $"The {speaker.name} has no list of TLS versions, so it speaks all that Java knows.", {"severity": speaker.severity, "default": speaker.listless}) if {
+findings contains lib.graded(speaker.is, $"The {speaker.name} has no list of TLS versions, so it speaks all that Java knows.", {"severity": speaker.severity, "default": speaker.listless, "fix": listed(speaker)}) if {
 	some speaker in speakers
 	not speaker.is.protocols
 }
 
-findings contains lib.graded(protocols, $"The {speaker.name} has an empty list of TLS versions, so it speaks all that Java knows.", {"severity": speaker.severity}) if {
+findings contains lib.graded(protocols, $"The {speaker.name} has an empty list of TLS versions, so it speaks all that Java knows.", {"severity": speaker.severity, "fix": lib.set(protocols, "TLSv1.2")}) if {
 	some speaker in speakers
 	protocols := speaker.is.protocols
 	lib.known(protocols)
@@ -76,3 +76,7 @@ findings contains lib.graded(protocols, $"The {speaker.name} has an empty list o
 default shipped_listless := false
 
 shipped_listless if model.server_key == "AM"
+
+listed(speaker) := lib.add(speaker.is, "HttpsProtocols", "TLSv1.2") if {
+	startswith(speaker.name, "profile")
+} else := lib.add(speaker.is, "parameter[HttpsProtocols]", "TLSv1.2")

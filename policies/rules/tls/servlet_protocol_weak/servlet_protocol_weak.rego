@@ -36,7 +36,7 @@ import data.carbonlint.model
 
 subjects contains object.get(host, "protocols", host) if some host in model.servlet_tls
 
-findings contains lib.graded(protocols, $"The servlet transport offers {concat(" and ", sort(old))}: the list is {lib.quote(protocols)}.", {"default": shipped(protocols.value)}) if {
+findings contains lib.graded(protocols, $"The servlet transport offers {concat(" and ", sort(old))}: the list is {lib.quote(protocols)}.", {"default": shipped(protocols.value), "fix": lib.set(protocols, "TLSv1.2")}) if {
 	some host in model.servlet_tls
 	protocols := host.protocols
 	lib.known(protocols)
@@ -44,12 +44,12 @@ findings contains lib.graded(protocols, $"The servlet transport offers {concat("
 	count(old) > 0
 }
 
-findings contains lib.graded(host, "The servlet transport has no list of TLS versions, so it offers all that Java knows.", {"default": old_kernel}) if {
+findings contains lib.graded(host, "The servlet transport has no list of TLS versions, so it offers all that Java knows.", {"default": old_kernel, "fix": listed(host)}) if {
 	some host in model.servlet_tls
 	not host.protocols
 }
 
-findings contains lib.finding(protocols, "The servlet transport has an empty list of TLS versions, so it offers all that Java knows.") if {
+findings contains lib.fixed(protocols, "The servlet transport has an empty list of TLS versions, so it offers all that Java knows.", lib.set(protocols, "TLSv1.2")) if {
 	some host in model.servlet_tls
 	protocols := host.protocols
 	lib.known(protocols)
@@ -64,3 +64,7 @@ shipped(text) if text in {"TLSv1,TLSv1.1,TLSv1.2", "+TLSv1,+TLSv1.1,+TLSv1.2"}
 default old_kernel := false
 
 old_kernel if lib.older(model.kernel, "4.4.3")
+
+listed(host) := lib.add(host, "@protocols", "TLSv1.2") if {
+	endswith(host.path, "/SSLHostConfig")
+} else := lib.add(host, "@sslEnabledProtocols", "TLSv1.2")

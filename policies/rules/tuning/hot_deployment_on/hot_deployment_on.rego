@@ -41,7 +41,7 @@ import data.carbonlint.model
 
 subjects contains interval
 
-findings contains lib.finding(interval, $"Deployed artifacts are polled every {lib.quote(interval)} seconds.") if {
+findings contains lib.fixed(interval, $"Deployed artifacts are polled every {lib.quote(interval)} seconds.", lib.set(interval, "60")) if {
 	regex.match(`^\d+$`, interval.value)
 	to_number(interval.value) < lib.parameter("tuning/hot_deployment_on", "seconds")
 	not model.hot_deployment_off

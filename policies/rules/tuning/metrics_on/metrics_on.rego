@@ -46,6 +46,7 @@ subjects contains entry if {
 findings contains lib.graded(entry, $"WSO2 Metrics is on and reports by {concat(", ", reporting)}.", {
 	"severity": severity,
 	"default": shipped(entry),
+	"fix": lib.set(entry, "false"),
 }) if {
 	some entry in model.metrics_switches
 	lib.yes(entry)

@@ -38,7 +38,7 @@ import data.carbonlint.model
 
 subjects contains object.union(lib.location(cleanup), {"unknown": open}) if judged
 
-findings contains lib.finding(cleanup, "Expired sessions are never deleted.") if {
+findings contains lib.fixed(cleanup, "Expired sessions are never deleted.", lib.set(cleanup, "true")) if {
 	judged
 	not open
 	lib.no(cleanup)

@@ -42,17 +42,17 @@ subjects contains host if {
 	some host in model.tomcat_hosts
 }
 
-findings contains lib.finding(host, "No valve detects stuck threads.") if {
+findings contains lib.fixed(host, "No valve detects stuck threads.", lib.put(host, $`<Valve className="org.wso2.carbon.tomcat.ext.valves.CarbonStuckThreadDetectionValve" threshold="{seconds}"/>`)) if {
 	count(detectors) == 0
 	some host in model.tomcat_hosts
 }
 
-findings contains lib.finding(threshold, $"The threshold of {lib.quote(threshold)} seconds switches the detection of stuck threads off.") if {
+findings contains lib.fixed(threshold, $"The threshold of {lib.quote(threshold)} seconds switches the detection of stuck threads off.", lib.set(threshold, seconds)) if {
 	some threshold in thresholds
 	to_number(threshold.value) <= 0
 }
 
-findings contains lib.finding(threshold, $"A stuck thread is seen only after {lib.quote(threshold)} seconds.") if {
+findings contains lib.fixed(threshold, $"A stuck thread is seen only after {lib.quote(threshold)} seconds.", lib.set(threshold, seconds)) if {
 	some threshold in thresholds
 	to_number(threshold.value) > lib.parameter("tuning/stuck_threads_unseen", "seconds")
 }
@@ -69,3 +69,5 @@ thresholds := [threshold |
 	threshold := valve.settings["@threshold"][0]
 	regex.match(`^-?\d+$`, threshold.value)
 ]
+
+seconds := $"{lib.parameter("tuning/stuck_threads_unseen", "seconds")}"

@@ -32,7 +32,7 @@ import data.carbonlint.model
 
 subjects contains place if some place in places
 
-findings contains lib.graded(place, "The server creates the admin account again whenever its user store has none.", {"default": place.value == "true"}) if {
+findings contains lib.graded(place, "The server creates the admin account again whenever its user store has none.", {"default": place.value == "true", "fix": off(place)}) if {
 	model.admin_created
 	count(read) == 0
 	some place in places
@@ -41,6 +41,7 @@ findings contains lib.graded(place, "The server creates the admin account again 
 findings contains lib.graded(place, "The server creates the admin account at start, and the primary user store is read-only.", {
 	"severity": "warning",
 	"default": shipped(place),
+	"fix": off(place),
 	"related": [lib.see(object.get(store, "read_only", store), "The user store.") | some store in read],
 }) if {
 	model.admin_created
@@ -66,3 +67,8 @@ places := [object.union(lib.location(realm), {"value": ""}) |
 }
 
 read := [store | some store in model.user_stores; store.primary; model.reads_only(store)]
+
+# Whether the account exists is known to the user store alone.
+off(place) := lib.unsafe(lib.set(place, "false")) if {
+	model.admin.created
+} else := lib.unsafe(lib.add(place, "AddAdmin", "false"))

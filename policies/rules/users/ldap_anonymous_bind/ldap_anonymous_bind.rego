@@ -37,7 +37,7 @@ subjects contains object.get(store, "anonymous", store) if {
 	model.directory(store)
 }
 
-findings contains lib.graded(store.anonymous, $"Anonymous binds are on: AnonymousBind is {lib.quote(store.anonymous)}.", {"related": [lib.see(store.url, "The directory.")]}) if {
+findings contains lib.graded(store.anonymous, $"Anonymous binds are on: AnonymousBind is {lib.quote(store.anonymous)}.", {"fix": lib.set(store.anonymous, "false"), "related": [lib.see(store.url, "The directory.")]}) if {
 	some store in model.user_stores
 	model.directory(store)
 	lib.yes(store.anonymous)

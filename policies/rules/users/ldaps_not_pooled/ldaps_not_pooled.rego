@@ -44,7 +44,7 @@ subjects contains flag_of(launcher) if {
 	some launcher in model.launchers
 }
 
-findings contains lib.graded(pooling(store), $"The connections to the directory {lib.quote(store.url)} are not pooled.", {"default": shipped(store)}) if {
+findings contains lib.graded(pooling(store), $"The connections to the directory {lib.quote(store.url)} are not pooled.", {"default": shipped(store), "fix": pooled(store)}) if {
 	some store in external_stores
 	not lib.yes(pooling_switch(store))
 	lib.known(pooling(store))
@@ -52,6 +52,7 @@ findings contains lib.graded(pooling(store), $"The connections to the directory 
 
 findings contains lib.graded(launcher, "The JVM does not pool LDAP connections over TLS.", {
 	"default": true,
+	"fix": with_option(launcher),
 	"related": related,
 }) if {
 	some launcher in model.launchers
@@ -59,7 +60,7 @@ findings contains lib.graded(launcher, "The JVM does not pool LDAP connections o
 	count(related) > 0
 }
 
-findings contains lib.graded(flag, $"The JVM pools LDAP connections of the protocols {lib.quote(flag)} only.", {"related": related}) if {
+findings contains lib.graded(flag, $"The JVM pools LDAP connections of the protocols {lib.quote(flag)} only.", {"related": related, "fix": both(flag)}) if {
 	some launcher in model.launchers
 	flag := model.option(launcher, option)
 	lib.known(flag)
@@ -107,3 +108,16 @@ undecided(store) if {
 	store in pooled_over_tls
 	count(model.launchers) == 0
 }
+
+pooled(store) := lib.set(store.pooling, "true") if {
+	store.pooling
+} else := lib.add(store, "Property[ConnectionPoolingEnabled]", "true")
+
+# The service wrapper does not read a quoted blank in the same way everywhere.
+with_option(launcher) := lib.no_fix if {
+	endswith(launcher.file, ".conf")
+} else := lib.add(launcher, option, "plain ssl")
+
+both(flag) := lib.no_fix if {
+	endswith(flag.file, ".conf")
+} else := lib.set(flag, "plain ssl")

@@ -52,13 +52,14 @@ subjects contains model.undecided_place(service) if {
 findings contains lib.graded(algorithm, $"SAML messages are signed with SHA-1: the {part} algorithm is {lib.quote(algorithm)}.", {
 	"severity": relevance,
 	"default": algorithm.value == shipped[part],
+	"fix": replaced(part, algorithm),
 }) if {
 	some part, algorithm in model.saml_defaults
 	lib.known(algorithm)
 	endswith(lower(algorithm.value), "sha1")
 }
 
-findings contains lib.finding(service, $"SAML messages are signed with SHA-1, since no {part} algorithm is set.") if {
+findings contains lib.fixed(service, $"SAML messages are signed with SHA-1, since no {part} algorithm is set.", lib.add(service, stronger[part].name, stronger[part].value)) if {
 	relevance == "warning"
 	some service in model.saml_provider
 	some part, _ in shipped
@@ -85,3 +86,17 @@ identity_server if input.home.product == "WSO2 Identity Server"
 undecided if not model.server_key
 
 undecided if count(model.saml_sign_ons_open) > 0
+
+stronger := {
+	"signature": {"name": "SAMLDefaultSigningAlgorithmURI", "value": "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256"},
+	"digest": {"name": "SAMLDefaultDigestAlgorithmURI", "value": "http://www.w3.org/2001/04/xmlenc#sha256"},
+}
+
+# The algorithm goes with the kind of the key, and no other is made up for DSA.
+replaced(_, algorithm) := lib.set(algorithm, "http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256") if {
+	endswith(algorithm.value, "#ecdsa-sha1")
+} else := lib.no_fix if {
+	endswith(algorithm.value, "#dsa-sha1")
+}
+
+replaced(part, algorithm) := lib.set(algorithm, stronger[part].value) if not regex.match(`#(ec)?dsa-sha1$`, algorithm.value)

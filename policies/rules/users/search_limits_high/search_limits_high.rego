@@ -45,17 +45,17 @@ subjects contains limit if some [limit, _] in limits
 
 subjects contains store.roles_cached if some store in model.user_stores
 
-findings contains lib.finding(limit, $"A search may return {lib.quote(limit)} {what} at once, more than {largest}.") if {
+findings contains lib.fixed(limit, $"A search may return {lib.quote(limit)} {what} at once, more than {largest}.", lib.set(limit, $"{largest}")) if {
 	some [limit, what] in limits
 	number(limit) > largest
 }
 
-findings contains lib.finding(limit, $"A search may return all {what} at once: the limit {lib.quote(limit)} is none.") if {
+findings contains lib.fixed(limit, $"A search may return all {what} at once: the limit {lib.quote(limit)} is none.", lib.set(limit, $"{largest}")) if {
 	some [limit, what] in limits
 	number(limit) <= 0
 }
 
-findings contains lib.graded(switch, $"The roles of users are not cached: UserRolesCacheEnabled is {lib.quote(switch)}.", {"severity": "warning"}) if {
+findings contains lib.graded(switch, $"The roles of users are not cached: UserRolesCacheEnabled is {lib.quote(switch)}.", {"severity": "warning", "fix": lib.set(switch, "true")}) if {
 	some store in model.user_stores
 	switch := store.roles_cached
 	lib.no(switch)

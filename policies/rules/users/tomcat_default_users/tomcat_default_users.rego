@@ -37,6 +37,7 @@ subjects contains file if some file in input.files["tomcat-users.xml"]
 
 findings contains lib.graded(samples[0].name, "Tomcat's sample users are defined, with passwords that everybody knows.", {
 	"default": true,
+	"fix": removed,
 	"related": [lib.see(user.name, "Another one.") | some user in array.slice(samples, 1, count(samples))],
 }) if {
 	count(model.memory_realms) == 0
@@ -44,6 +45,7 @@ findings contains lib.graded(samples[0].name, "Tomcat's sample users are defined
 
 findings contains lib.graded(samples[0].name, "Web applications take Tomcat's sample users, whose passwords everybody knows.", {
 	"severity": "error",
+	"fix": removed,
 	"related": array.concat(
 		[lib.see(realm, "The realm that reads the file.") | some realm in model.memory_realms],
 		[lib.see(user.name, "Another one.") | some user in array.slice(samples, 1, count(samples))],
@@ -58,3 +60,5 @@ samples := [user |
 ]
 
 shipped := {["admin", "admin"], ["tomcat", "tomcat"], ["both", "tomcat"], ["role1", "tomcat"]}
+
+removed := lib.all_of([lib.remove_element(user.name) | some user in samples])
