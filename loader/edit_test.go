@@ -93,9 +93,9 @@ var editCases = []struct {
 		"set CMD=-Xms1g -Da=1 -Db=\"%X%\" -Dc=2\r\n\"%JAVA_HOME%\\bin\\java\" %CMD% org.wso2.carbon.bootstrap.Bootstrap\r\n",
 	},
 	{
-		"numbers move up", "wrapper.conf", "wrapper.java.additional.1=-Da=1\nwrapper.java.additional.2=-Db=2\nwrapper.java.additional.3=-Dc=3\nx=1\n",
+		"numbered option", "wrapper.conf", "wrapper.java.additional.1=-Da=1\nwrapper.java.additional.2=-Db=2\nwrapper.java.additional.3=-Dc=3\nx=1\n",
 		Edit{Op: EditRemove, Path: "-Db"},
-		"wrapper.java.additional.1=-Da=1\nwrapper.java.additional.2=-Dc=3\nx=1\n",
+		"wrapper.java.additional.1=-Da=1\nwrapper.java.additional.3=-Dc=3\nx=1\n",
 	},
 	{
 		"next number", "wrapper.conf", "wrapper.java.additional.1 = -Da=1\n# end\n",

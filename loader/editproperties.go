@@ -99,17 +99,14 @@ func (f *File) addProperty(key, value string) ([]Replacement, error) {
 	return []Replacement{f.newLine(at, escapeKey(key)+separator+value)}, nil
 }
 
-// neighbour returns the last property that shares all of the key's name but
-// its last part or, of longer names, its last two.
+// neighbour returns the last property that shares the most of the key's name,
+// and at least its first two parts.
 func (f *File) neighbour(key string) *Entry {
-	for cut := strings.LastIndexByte(key, '.'); cut > 0; cut = strings.LastIndexByte(key[:cut], '.') {
+	for cut := strings.LastIndexByte(key, '.'); cut > 0 && strings.Contains(key[:cut], "."); cut = strings.LastIndexByte(key[:cut], '.') {
 		for i := len(f.Entries) - 1; i >= 0; i-- {
 			if e := &f.Entries[i]; strings.HasPrefix(e.Path, key[:cut+1]) && !e.Unknown {
 				return e
 			}
-		}
-		if strings.Count(key[:cut], ".") < 2 {
-			return nil
 		}
 	}
 	return nil
@@ -128,7 +125,6 @@ func (f *File) newLine(at int, line string) Replacement {
 // editWrapper edits the options of the service wrapper, which stand in
 // numbered properties, and its other properties.
 func (f *File) editWrapper(e Edit, t target) ([]Replacement, error) {
-	list, _, _ := scanProperties(newMaskedText(f.Source))
 	if e.Op == EditAdd {
 		if t.entry != nil {
 			return nil, errors.New("nothing can be put into a property")
@@ -136,7 +132,7 @@ func (f *File) editWrapper(e Edit, t target) ([]Replacement, error) {
 		if !strings.HasPrefix(e.Name, "-") {
 			return f.addProperty(e.Name, escapeProperty(e.Value))
 		}
-		return f.addWrapperOption(list, optionText(e.Name, e.Value))
+		return f.addWrapperOption(optionText(e.Name, e.Value))
 	}
 	if t.entry == nil {
 		return nil, errors.New("a launcher has no value")
@@ -144,42 +140,16 @@ func (f *File) editWrapper(e Edit, t target) ([]Replacement, error) {
 	if e.Op == EditSet {
 		return []Replacement{f.setProperty(t.entry, escapeProperty(e.Value))}, nil
 	}
+	list, _, _ := scanProperties(newMaskedText(f.Source))
 	i := slices.IndexFunc(list, func(p property) bool {
 		return p.Key.Start <= t.entry.Key.Start && t.entry.Key.End <= p.line.end(len(p.line.text))
 	})
 	if i < 0 {
 		return nil, errors.New("the line of the option cannot be found")
 	}
-	return f.removeNumbered(list, list[i])
-}
-
-// removeNumbered removes a property. The wrapper stops reading at the first
-// number that is missing, so that those after it move up.
-func (f *File) removeNumbered(list []property, gone property) ([]Replacement, error) {
-	changes := []Replacement{{Span: f.propertyLines(gone.Key.Start)}}
-	number := optionNumber(gone.Path)
-	if number == 0 {
-		return changes, nil
-	}
-	byNumber := make(map[int][]property)
-	for _, p := range list {
-		if n := optionNumber(p.Path); n > 0 {
-			byNumber[n] = append(byNumber[n], p)
-		}
-	}
-	for n := number; len(byNumber[n]) > 0; n++ {
-		if len(byNumber[n]) > 1 {
-			return nil, fmt.Errorf("the number %d is given twice", n)
-		}
-		if n == number {
-			continue
-		}
-		p := byNumber[n][0]
-		digits := len(strconv.Itoa(n))
-		changes = append(changes, Replacement{Span{p.Key.End - digits, p.Key.End}, strconv.Itoa(n - 1)})
-	}
-	slices.SortFunc(changes, func(a, b Replacement) int { return a.Start - b.Start })
-	return changes, nil
+	// The wrapper reads on after a number that is missing, as some are in the
+	// shipped files.
+	return []Replacement{{Span: f.propertyLines(list[i].Key.Start)}}, nil
 }
 
 // optionNumber returns the number of a numbered option, 0 for other keys.
@@ -192,24 +162,18 @@ func optionNumber(key string) int {
 	return n
 }
 
-// addWrapperOption gives an option the number after the last one.
-func (f *File) addWrapperOption(list []property, option string) ([]Replacement, error) {
-	last, seen := property{}, make(map[int]bool)
-	number := 0
+// addWrapperOption gives an option the number after the last one. The wrapper
+// of the products reads on after a gap, and the shipped files have some.
+func (f *File) addWrapperOption(option string) ([]Replacement, error) {
+	list, _, _ := scanProperties(newMaskedText(f.Source))
+	last, number := property{}, 0
 	for _, p := range list {
-		n := optionNumber(p.Path)
-		if n > 0 {
-			seen[n] = true
-		}
-		if n > number {
+		if n := optionNumber(p.Path); n > number {
 			number, last = n, p
 		}
 	}
 	if number == 0 {
 		return nil, errors.New("there is no numbered option to put the new one after")
-	}
-	if len(seen) != number {
-		return nil, errors.New("the numbers of the options have a gap, where the wrapper stops reading")
 	}
 	separator := f.Source.Text[last.Key.End:last.Span.Start]
 	if strings.Trim(separator, " ") != "=" {

@@ -149,10 +149,12 @@ func (f *File) addOption(name, value string) ([]Replacement, error) {
 }
 
 // lastOption returns the last option with a prefix that is given under no
-// condition.
+// condition, neither the script's nor that of a template.
 func (f *File) lastOption(prefix string) *Entry {
+	_, template := templateSuffix(f.Name)
 	for i := len(f.Entries) - 1; i >= 0; i-- {
-		if e := &f.Entries[i]; strings.HasPrefix(e.Path, prefix) && !e.Conditional && e.Key.Start < e.Key.End {
+		e := &f.Entries[i]
+		if strings.HasPrefix(e.Path, prefix) && !e.Conditional && !(template && e.Unknown) && e.Key.Start < e.Key.End {
 			return e
 		}
 	}
