@@ -159,14 +159,14 @@ func TestReadme(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	const mark = "<!-- sample: carbonlint lint testdata/esb -->\n```\n"
+	const mark = "<!-- sample: carbonlint lint --rule datasource,hostname,users testdata/esb -->\n```\n"
 	before, rest, ok := strings.Cut(string(data), mark)
 	_, after, closed := strings.Cut(rest, "```\n")
 	if !ok || !closed {
 		t.Fatalf("README.md has no block after %q", mark)
 	}
 	var out bytes.Buffer
-	run([]string{"lint", "../../testdata/esb"}, strings.NewReader(""), &out, &out)
+	run([]string{"lint", "--rule", "datasource,hostname,users", "../../testdata/esb"}, strings.NewReader(""), &out, &out)
 	want := before + mark + out.String() + "```\n" + after
 	if *update {
 		write(t, name, want)
