@@ -135,12 +135,12 @@ switched_on(switch) if lib.yes(switch)
 switched_on(switch) if switch.unknown
 
 endpoint_stores := array.flatten([
-	[object.union_n([lib.location(location), {"what": "the sign-on pages", "role": "client", "trust": false, "location": location}, {"password": e |
+	[object.union_n([lib.location(location), {"what": "the sign-on application", "role": "client", "trust": false, "location": location}, {"password": e |
 		e := last_entry(input.settings["EndpointConfig.properties"]["Carbon.Security.KeyStore.Password"])
 	}]) |
 		location := last_entry(input.settings["EndpointConfig.properties"]["client.keyStore"])
 	],
-	[object.union_n([lib.location(location), {"what": "the trust store of the sign-on pages", "role": "trust", "trust": true, "location": location}, {"password": e |
+	[object.union_n([lib.location(location), {"what": "the trust store of the sign-on application", "role": "trust", "trust": true, "location": location}, {"password": e |
 		e := last_entry(input.settings["EndpointConfig.properties"]["Carbon.Security.TrustStore.Password"])
 	}]) |
 		location := last_entry(input.settings["EndpointConfig.properties"]["client.trustStore"])

@@ -94,12 +94,12 @@ shipped_ports := {
 	"JMX server": {11111},
 	"embedded LDAP": {10389},
 	"thrift authentication": {10711},
-	"thrift receiver": {7611},
-	"secure thrift receiver": {7711},
-	"binary receiver": {9611},
-	"secure binary receiver": {9711},
-	"amqp": {5672},
-	"mqtt": {n | some n in [1883]; server_key != "AM"},
+	"thrift data": {7611},
+	"secure thrift data": {7711},
+	"binary data": {9611},
+	"secure binary data": {9711},
+	"AMQP": {5672},
+	"MQTT": {n | some n in [1883]; server_key != "AM"},
 }
 
 optional_listeners := array.concat(
@@ -203,10 +203,10 @@ thrift_ports := array.concat(
 
 data_bridge_ports := [port |
 	some name, entries in {
-		"thrift receiver": [e | some e in input.settings["data-bridge-config.xml"]["dataBridgeConfiguration/dataReceiver[Thrift]/config[tcpPort]"]],
-		"secure thrift receiver": [e | some e in input.settings["data-bridge-config.xml"]["dataBridgeConfiguration/dataReceiver[Thrift]/config[sslPort]"]],
-		"binary receiver": [e | some e in input.settings["data-bridge-config.xml"]["dataBridgeConfiguration/dataReceiver[Binary]/config[tcpPort]"]],
-		"secure binary receiver": [e | some e in input.settings["data-bridge-config.xml"]["dataBridgeConfiguration/dataReceiver[Binary]/config[sslPort]"]],
+		"thrift data": [e | some e in input.settings["data-bridge-config.xml"]["dataBridgeConfiguration/dataReceiver[Thrift]/config[tcpPort]"]],
+		"secure thrift data": [e | some e in input.settings["data-bridge-config.xml"]["dataBridgeConfiguration/dataReceiver[Thrift]/config[sslPort]"]],
+		"binary data": [e | some e in input.settings["data-bridge-config.xml"]["dataBridgeConfiguration/dataReceiver[Binary]/config[tcpPort]"]],
+		"secure binary data": [e | some e in input.settings["data-bridge-config.xml"]["dataBridgeConfiguration/dataReceiver[Binary]/config[sslPort]"]],
 	}
 	port := listens(name, entries[0], true, "tcp")
 ]
@@ -215,7 +215,8 @@ broker_ports := [port |
 	some protocol in ["amqp", "mqtt"]
 	some transport in broker_transports[protocol]
 	not broker_off(transport, "@enabled")
-	some name, connection in {protocol: "defaultConnection", $"{protocol} over TLS": "sslConnection"}
+	spoken := upper(protocol)
+	some name, connection in {spoken: "defaultConnection", $"{spoken} over TLS": "sslConnection"}
 	not broker_off(transport, $"{connection}/@enabled")
 	listener := listens(name, transport.settings[$"{connection}/@port"][0], true, "tcp")
 	port := object.union(with_address(listener, {"address": e | e := transport.settings.bindAddress[0]}), {"internal": connection == "defaultConnection"})

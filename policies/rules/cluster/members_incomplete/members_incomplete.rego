@@ -75,7 +75,7 @@ absent(member) := "port" if {
 
 findings contains lib.graded(model.own_member.at, $"The node itself, {model.own_member.address}, is not in its list of members.", {
 	"severity": "warning",
-	"related": [lib.see(model.clustering, "The members are listed here.")],
+	"related": [lib.see(model.wka_members[0].at, "The list begins here.")],
 }) if {
 	own_missing
 }

@@ -36,7 +36,7 @@ subjects contains model.judged(launcher, egd) if {
 	unix(launcher)
 }
 
-findings contains lib.fixed(launcher, "The start script names no random source that does not wait.", lib.add(launcher, egd, "file:/dev/./urandom")) if {
+findings contains lib.fixed(launcher, "The launcher names no random source that does not wait.", lib.add(launcher, egd, "file:/dev/./urandom")) if {
 	some launcher in model.launchers
 	unix(launcher)
 	not model.has_option(launcher, egd)

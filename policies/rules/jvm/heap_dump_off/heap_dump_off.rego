@@ -32,7 +32,7 @@ import data.carbonlint.model
 
 subjects contains model.judged(launcher, dump) if some launcher in model.launchers
 
-findings contains lib.finding(launcher, "The start script sets no heap dump for a lack of memory.") if {
+findings contains lib.finding(launcher, "The launcher sets no heap dump for a lack of memory.") if {
 	some launcher in model.launchers
 	not model.has_option(launcher, dump)
 }

@@ -44,7 +44,7 @@ subjects contains model.judged(launcher, name) if {
 
 findings contains lib.graded(place, $"{name} is {said(launcher, name)}, but {said(first, name)} in {first.file}.", {
 	"default": shipped(launcher, name),
-	"related": [lib.see(model.judged(first, name), "The other start script.")],
+	"related": [lib.see(model.judged(first, name), "The other launcher.")],
 }) if {
 	some launcher in model.launchers
 	launcher.file != first.file

@@ -37,12 +37,16 @@ subjects contains launcher if {
 	not model.has_option(launcher, option)
 }
 
-findings contains lib.graded(flag, $"Every start sets -XX:MaxPermSize to {lib.quote(flag)}, which Java 8 ignores and Java 17 refuses.", {"default": shipped(flag), "fix": lib.remove(flag)}) if {
+findings contains lib.graded(flag, $"Every start sets {option}{size(flag)}, which Java 8 ignores and Java 17 refuses.", {"default": shipped(flag), "fix": lib.remove(flag)}) if {
 	some flag in flags
 	not flag.conditional
 }
 
 option := "-XX:MaxPermSize"
+
+size(flag) := $" to {lib.quote(flag)}" if lib.known(flag)
+
+size(flag) := "" if not lib.known(flag)
 
 flags contains flag if {
 	some launcher in model.launchers

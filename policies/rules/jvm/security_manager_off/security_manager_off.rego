@@ -35,7 +35,7 @@ import data.carbonlint.model
 
 subjects contains evidence(launcher) if some launcher in model.launchers
 
-findings contains lib.graded(launcher, "The start script switches no security manager on.", {"default": true}) if {
+findings contains lib.graded(launcher, "The launcher switches no security manager on.", {"default": true}) if {
 	some launcher in model.launchers
 	not model.has_option(launcher, manager)
 }

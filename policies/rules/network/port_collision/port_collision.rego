@@ -72,5 +72,5 @@ apart(a, b) if {
 }
 
 severity(first, second) := "note" if {
-	{first.name, second.name} == {"thrift receiver", "broker slots"}
+	{first.name, second.name} == {"thrift data", "broker slots"}
 } else := "error"

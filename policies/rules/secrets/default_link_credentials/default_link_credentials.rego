@@ -11,7 +11,7 @@
 #   description: Security Guidelines for Production Deployment
 # custom:
 #   remediation: |-
-#     Give each connection an account of its own.
+#     Give each connection an account of its own, and reach brokers on other machines by TLS.
 #
 #     ```properties
 #     connectionfactory.QueueConnectionFactory = amqp://esb:secret@clientID/carbon?brokerlist='ssl://mb.example.com:8672'

@@ -35,9 +35,9 @@ import data.carbonlint.model
 
 subjects contains object.union(lib.location(mediation), {"unknown": open}) if mediation
 
-findings contains lib.graded(mediation, $"The mediation waits {lib.quote(mediation)} milliseconds, and the connection {socket.milliseconds}.", {
+findings contains lib.graded(mediation, $"The mediation waits {model.milliseconds(mediation)} milliseconds, and the connection {socket.milliseconds}.", {
 	"default": shipped,
-	"related": [lib.see(socket.place, "The timeout of the connection.")],
+	"related": [lib.see(socket.place, told)],
 }) if {
 	not open
 	model.milliseconds(mediation) >= socket.milliseconds
@@ -46,6 +46,10 @@ findings contains lib.graded(mediation, $"The mediation waits {lib.quote(mediati
 mediation := model.mediation_timeout
 
 socket := model.socket_timeout
+
+told := "The timeout of the connection." if socket.place.value
+
+told := "No http.socket.timeout is set here." if not socket.place.value
 
 # The transport's file may lie elsewhere.
 default open := false
