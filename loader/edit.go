@@ -87,6 +87,13 @@ func (f *File) find(e Edit) (target, error) {
 	return target{}, fmt.Errorf("there is no %s at this place", e.Path)
 }
 
+// Check reports whether an edit has its target in the file, and whether that is
+// a secret: what is said of the edit must not quote a value then.
+func (f *File) Check(e Edit) (secret bool, err error) {
+	t, err := f.find(e)
+	return t.entry != nil && t.entry.Sensitive, err
+}
+
 // replacements returns what an edit does to the text of the file.
 func (f *File) replacements(e Edit) ([]Replacement, error) {
 	t, err := f.find(e)

@@ -105,7 +105,7 @@ var editCases = []struct {
 	{
 		"numbers with a gap", "wrapper.conf", "wrapper.java.additional.1=-Da=1\nwrapper.java.additional.3=-Dc=1\n",
 		Edit{Op: EditAdd, Path: "script", Name: "-Db", Value: "2"},
-		"error: gap",
+		"wrapper.java.additional.1=-Da=1\nwrapper.java.additional.3=-Dc=1\nwrapper.java.additional.4=-Db=2\n",
 	},
 	{"only line of a file", "wrapper.conf", "wrapper.java.additional.1=-Da=1\n", Edit{Op: EditRemove, Path: "-Da"}, ""},
 	{"sign of a numbered option", "wrapper.conf", "wrapper.java.additional.1=-Da=x\n", Edit{Op: EditSet, Path: "-Da", Value: "y"}, "wrapper.java.additional.1=-Da=y\n"},

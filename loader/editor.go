@@ -29,6 +29,7 @@ type edited struct {
 	original []byte
 	exists   bool
 	deleted  bool
+	from     string // the name that the file had
 	// history is what was replaced so far, an edit after the other.
 	history [][]Replacement
 }
@@ -36,6 +37,8 @@ type edited struct {
 // Change is what the edits make of one file.
 type Change struct {
 	Name string
+	// From is the name that the file had, "" when it had no other.
+	From string
 	// Old and New are the bytes before and after; nil where there is no file.
 	Old, New []byte
 	// Before and After are the decoded files, nil where there is none or its
@@ -112,7 +115,7 @@ func (ed *Editor) move(e Edit, f *edited) error {
 		if to.exists || to.raw != nil {
 			return fmt.Errorf("%s is there already", name)
 		}
-		to.raw = f.raw
+		to.raw, to.from = f.raw, e.File
 	}
 	f.raw, f.deleted = nil, true
 	return nil
@@ -150,7 +153,7 @@ func (ed *Editor) Changes() []Change {
 		if f.exists && !f.deleted && bytes.Equal(f.raw, f.original) || !f.exists && f.raw == nil {
 			continue
 		}
-		changes = append(changes, Change{Name: name, Old: f.original, New: f.raw, Before: ed.tree.File(name), After: f.file})
+		changes = append(changes, Change{Name: name, From: f.from, Old: f.original, New: f.raw, Before: ed.tree.File(name), After: f.file})
 	}
 	sort.Slice(changes, func(i, j int) bool { return changes[i].Name < changes[j].Name })
 	return changes

@@ -18,7 +18,10 @@ type Fix struct {
 	Description string `json:"description"`
 	// Unsafe marks a fix that may change what the server does for somebody:
 	// it is made only when it is asked for.
-	Unsafe bool          `json:"unsafe,omitempty"`
+	Unsafe bool `json:"unsafe,omitempty"`
+	// Secret is set when the fix sets or takes out a secret, so that its new
+	// text may hold a part of one.
+	Secret bool          `json:"-"`
 	Edits  []loader.Edit `json:"-"`
 }
 
@@ -68,6 +71,13 @@ func (d *resultDecoder) fix(value ast.Value) (*Fix, error) {
 		if err != nil {
 			return nil, err
 		}
+		if e.Path != "" {
+			secret, err := d.files[e.File].Check(e)
+			if err != nil {
+				return nil, fmt.Errorf("%s: %w", e.Op, err)
+			}
+			fix.Secret = fix.Secret || secret
+		}
 		if !slices.Contains(fix.Edits, e) {
 			fix.Edits = append(fix.Edits, e)
 		}
@@ -79,7 +89,7 @@ func (d *resultDecoder) fix(value ast.Value) (*Fix, error) {
 		fix.Description, err = d.message(v)
 		return fix, err
 	}
-	fix.Description = d.secrets.Replace(oneLine(describeEdits(fix.Edits)))
+	fix.Description = d.secrets.Replace(oneLine(fix.describe()))
 	return fix, nil
 }
 
@@ -140,10 +150,13 @@ func (d *resultDecoder) locate(e *loader.Edit, at Place) error {
 	return nil
 }
 
-// describeEdits says what edits do, a sentence each.
-func describeEdits(edits []loader.Edit) string {
+// describe says what the edits do, a sentence each.
+func (fix *Fix) describe() string {
 	var sentences []string
-	for _, e := range edits {
+	for _, e := range fix.Edits {
+		if fix.Secret && e.Op == loader.EditSet {
+			e.Value = "a secret value"
+		}
 		if s := describeEdit(e); !slices.Contains(sentences, s) {
 			sentences = append(sentences, s)
 		}

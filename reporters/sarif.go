@@ -73,6 +73,7 @@ type (
 		Locations    []sarifLocation   `json:"locations"`
 		Related      []sarifLocation   `json:"relatedLocations,omitempty"`
 		Fingerprints map[string]string `json:"partialFingerprints,omitempty"`
+		Fixes        []sarifFix        `json:"fixes,omitempty"`
 		Properties   sarifProperties   `json:"properties"`
 	}
 	sarifMessage struct {
@@ -190,6 +191,7 @@ func (s *sarif) result(f policies.Finding) sarifResult {
 		Locations:    []sarifLocation{at},
 		Related:      s.related(f.Related),
 		Fingerprints: s.fingerprints(f, at.Physical.Region.StartLine),
+		Fixes:        s.fixes(f),
 		Properties:   sarifProperties{f.Home, f.Default},
 	}
 }

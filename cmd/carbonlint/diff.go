@@ -13,6 +13,8 @@ import (
 func unifiedDiff(c loader.Change) string {
 	before, after := "a/"+c.Name, "b/"+c.Name
 	switch {
+	case c.From != "":
+		return "rename from " + c.From + "\nrename to " + c.Name + "\n"
 	case c.Old == nil && c.After == nil:
 		return udiff.Unified("/dev/null", after, "", string(c.New))
 	case c.New == nil:

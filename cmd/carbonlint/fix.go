@@ -229,6 +229,8 @@ func fix(s *streams, f lintFlags, t *target, report *policies.Report, judge func
 		done.tell(s, "would fix")
 		return done.report, nil
 	}
+	// What is deleted goes last: a renamed file must be there under one name.
+	slices.SortStableFunc(done.changes, func(a, b loader.Change) int { return gone(a) - gone(b) })
 	for _, c := range done.changes {
 		if err := writeChange(t.base, c); err != nil {
 			return nil, failure("fix %s: %v", c.Name, err)
@@ -236,6 +238,14 @@ func fix(s *streams, f lintFlags, t *target, report *policies.Report, judge func
 	}
 	done.tell(s, "fixed")
 	return done.report, nil
+}
+
+// gone is 1 for a change that deletes the file, else 0.
+func gone(c loader.Change) int {
+	if c.New == nil {
+		return 1
+	}
+	return 0
 }
 
 // tell says what was fixed and what was not, on standard error: standard

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"fmt"
+	"io/fs"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -10,6 +11,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/carbonlint/carbonlint/loader"
 )
 
 // TestFixKilled kills the program 200 times while it writes, 20 times outside
@@ -83,4 +86,103 @@ func killDuringFix(t *testing.T, dir, first string, size int) {
 	time.Sleep(time.Duration(rand.IntN(3000)) * time.Microsecond)
 	_ = cmd.Process.Kill() // it may have ended by itself
 	<-ended
+}
+
+// TestFixTrees makes the safe fixes of each real tree. A second run has nothing
+// to do, every file still parses, and all comments are there. That no other
+// value changes is what the editor checks for each fix.
+func TestFixTrees(t *testing.T) {
+	t.Parallel()
+	for _, tree := range trees(t) {
+		t.Run(filepath.Base(tree), func(t *testing.T) {
+			t.Parallel()
+			dir := t.TempDir()
+			if err := os.CopyFS(dir, os.DirFS(tree)); err != nil {
+				t.Fatal(err)
+			}
+			makeWritable(t, dir)
+			first := fixTree(t, dir)
+			after := contents(t, dir)
+			if second := fixTree(t, dir); !strings.Contains(second, "fixed 0 findings in 0 files") {
+				t.Errorf("a second run fixed more:\n%s\nafter:\n%s", second, first)
+			}
+			for name, data := range contents(t, dir) {
+				if !bytes.Equal(after[name], data) {
+					t.Errorf("%s: a second run changed the file", name)
+				}
+			}
+			compareTrees(t, tree, dir)
+		})
+	}
+}
+
+// fixTree makes the fixes of a tree and returns what was said of them.
+func fixTree(t *testing.T, dir string) string {
+	t.Helper()
+	var out, diagnostics bytes.Buffer
+	code := run([]string{"lint", "--fix", "--fail-on", "never", "--now", ledgerDate, dir}, strings.NewReader(""), &out, &diagnostics)
+	if code != exitClean && code != exitNothing {
+		t.Errorf("exit code %d\n%s", code, diagnostics.String())
+	}
+	if code == exitNothing {
+		t.Skip("nothing in the tree is judged")
+	}
+	return diagnostics.String()
+}
+
+// compareTrees checks the files that fixes have changed.
+func compareTrees(t *testing.T, before, after string) {
+	t.Helper()
+	old, err := loader.Load(os.DirFS(before))
+	if err != nil {
+		t.Fatal(err)
+	}
+	now, err := loader.Load(os.DirFS(after))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, h := range old.Homes {
+		for _, f := range h.Files {
+			g := now.File(f.Name)
+			switch {
+			case g == nil || f.Source == nil || f.Source.Text == g.Source.Text:
+			case g.Problem != nil:
+				t.Errorf("%s: %s", f.Name, g.Problem.Reason)
+			case len(f.Comments) != len(g.Comments):
+				t.Errorf("%s: had %d comments, now has %d", f.Name, len(f.Comments), len(g.Comments))
+			}
+		}
+	}
+}
+
+// contents returns the files of a tree.
+func contents(t *testing.T, dir string) map[string][]byte {
+	t.Helper()
+	all := make(map[string][]byte)
+	err := filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		all[name], err = os.ReadFile(name)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+// makeWritable makes a copy of the trees, which are read-only, one that may be
+// changed.
+func makeWritable(t *testing.T, dir string) {
+	t.Helper()
+	err := filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.Type()&fs.ModeSymlink != 0 {
+			return err
+		}
+		return os.Chmod(name, 0o755)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 }

@@ -25,6 +25,7 @@ const canary = "Canary7Secret"
 // canaries are the places: live values, comments, copies, templates, a broken
 // file, URLs, start scripts.
 var canaries = map[string]string{
+	"repository/conf/datasources/custom.xml": "<datasources-configuration><datasources><datasource><name>X</name><definition type=\"RDBMS\"><configuration><password>" + canary + "</password></configuration></definition></datasource></datasources></datasources-configuration>\n",
 	"repository/conf/carbon.xml": `<Server xmlns="http://wso2.org/projects/carbon/carbon.xml">
   <HostName>localhost</HostName> <Security><KeyStore><Password>Canary7Secret</Password><KeyPassword>Canary7Secret</KeyPassword></KeyStore></Security>
   <!-- <HostName>x</HostName> <Password>Canary7Secret</Password> --> <MgtHostName>localhost</MgtHostName>
@@ -140,6 +141,7 @@ func TestNoSecret(t *testing.T) {
 	if text, err := os.ReadFile(summary); err != nil || !strings.Contains(string(text), "| error |") || strings.Contains(string(text), canary) {
 		t.Errorf("the step summary is empty or holds a secret (%v):\n%s", err, text)
 	}
+	assertClean(t, []string{"lint", "--fix=unsafe", "--diff", dir})
 	assertClean(t, []string{"dump", dir})
 	// What nodes tell each other must be there to be clean of secrets.
 	var told bytes.Buffer

@@ -77,11 +77,18 @@ func writeChange(base string, c loader.Change) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return cause(err)
 	}
-	return replace(path, c.New)
+	like := path
+	if c.From != "" {
+		if like, err = within(base, c.From); err != nil {
+			return err
+		}
+	}
+	return replace(path, like, c.New)
 }
 
-// replace writes a file beside the old one and gives it that one's name.
-func replace(path string, data []byte) (err error) {
+// replace writes a file beside the old one and gives it that one's name, with
+// the mode and the owner of the file that it is like.
+func replace(path, like string, data []byte) (err error) {
 	temp, err := os.CreateTemp(filepath.Dir(path), ".carbonlint-*")
 	if err != nil {
 		return err
@@ -93,7 +100,7 @@ func replace(path string, data []byte) (err error) {
 		}
 	}()
 	mode := fs.FileMode(0o644)
-	info, statErr := os.Stat(path)
+	info, statErr := os.Stat(like)
 	if statErr == nil {
 		mode = info.Mode().Perm()
 	}
