@@ -86,10 +86,13 @@ func (x *fixer) attempt(report *policies.Report) (done *fixes, stuck []policies.
 		done.report = next
 	}
 	for _, f := range done.report.Findings {
-		if reason := x.skipped[keyOf(f)]; reason != "" {
+		switch reason := x.skipped[keyOf(f)]; {
+		case reason != "":
 			done.left = append(done.left, leftFix{f, reason})
-		} else if f.Fix != nil && f.Fix.Unsafe && !x.unsafe {
+		case f.Fix != nil && f.Fix.Unsafe && !x.unsafe:
 			done.left = append(done.left, leftFix{f, "the fix is unsafe; --fix=unsafe makes it"})
+		case f.Fix != nil:
+			done.left = append(done.left, leftFix{f, loader.ErrOverlap.Error()})
 		}
 	}
 	return done, nil, nil
@@ -116,7 +119,7 @@ func (x *fixer) round(report *policies.Report) (made []policies.Finding, changes
 			made = append(made, f)
 			applied = append(applied, f.Fix.Edits...)
 		case !errors.Is(err, loader.ErrOverlap):
-			x.skipped[keyOf(f)] = err.Error()
+			x.skipped[keyOf(f)] = strings.TrimPrefix(err.Error(), f.File+": ")
 		}
 	}
 	return made, editor.Changes()

@@ -20,7 +20,8 @@
 #
 #     A level of WARN, and no level of its own, are notes. OFF, FATAL and ERROR
 #     are warnings, also where Hazelcast inherits them from the root logger. The
-#     rule applies once Hazelcast logs through the product's log.
+#     rule applies once Hazelcast logs through the product's log. A logger of
+#     log4j 2 is not added by `--fix`.
 #   severity: note
 #   kind: cross
 #   tier: core

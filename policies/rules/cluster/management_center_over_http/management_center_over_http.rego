@@ -17,9 +17,11 @@
 #     <parameter name="mgtCenterURL">https://mancenter.example.com:8443/mancenter/</parameter>
 #     ```
 #
-#     There are no lesser cases. A management centre on the node's own machine is
-#     reached without a network. Where etc/hazelcast.xml replaces axis2.xml, its
-#     management-center element is judged while it is enabled.
+#     There are no lesser cases. A management centre on the node's own machine
+#     is reached without a network. Where etc/hazelcast.xml replaces axis2.xml,
+#     its management-center element is judged while it is enabled.
+#     `--fix=unsafe` changes the scheme; whether the management centre answers
+#     there, only you know.
 #   severity: warning
 #   kind: static
 #   tier: extended

@@ -22,7 +22,8 @@
 #
 #     There are no lesser cases. Brokers that coordinate through their database
 #     (rdbmsBasedCoordination, on by default where the broker knows it) need no
-#     detection.
+#     detection. `--fix` does not add the element, since the number of nodes is
+#     yours.
 #   severity: warning
 #   kind: static
 #   tier: extended

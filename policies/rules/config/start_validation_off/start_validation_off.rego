@@ -16,8 +16,8 @@
 #     ```
 #
 #     There are no lesser cases. From kernel 4.4.17 on the server no longer
-#     reads the file and the rule does not apply; the rules about the host
-#     check the same parameters.
+#     reads the file and the rule does not apply; the rules about the host check
+#     the same parameters. `--fix` does not make the file.
 #   severity: note
 #   kind: static
 #   tier: core

@@ -21,9 +21,11 @@
 #     </Validator>
 #     ```
 #
-#     There are no lesser cases. Where the check is off `config/start_validation_off`
-#     tells of it, and from kernel 4.4.17 on the server does not read the file.
-#     The fingerprint is not judged: it is that of a certificate of 2010.
+#     There are no lesser cases. Where the check is off
+#     `config/start_validation_off` tells of it, and from kernel 4.4.17 on the
+#     server does not read the file. The fingerprint is not judged: it is that
+#     of a certificate of 2010. A validator that is left out as a whole is put
+#     back by hand.
 #   severity: warning
 #   kind: static
 #   tier: extended

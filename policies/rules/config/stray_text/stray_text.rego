@@ -17,7 +17,8 @@
 #     ```
 #
 #     Other text between elements, such as half of a comment or a letter typed
-#     into the wrong window, is a warning.
+#     into the wrong window, is a warning. `--fix` deletes such text, but no
+#     sign beside an element: whether that is meant to be live, only you know.
 #   severity: error
 #   kind: static
 #   tier: extended

@@ -24,6 +24,8 @@
 #     token servlet in tomcat/carbon/WEB-INF/web.xml, which also names the file
 #     of its settings. ValidateWhenNoSessionExists off, which lets requests
 #     without a session pass, is a note. The guard comes with Carbon 4.4.6.
+#     `--fix` mends the settings; the filter and its listeners are installed by
+#     hand.
 #   severity: error
 #   kind: static
 #   tier: core

@@ -22,9 +22,11 @@
 #     <parameter name="sendStacktraceDetailsWithFaults">false</parameter>
 #     ```
 #
-#     Where only the valve is missing, and for drillDownToRootCauseForFaultReason,
-#     which puts the innermost message into the fault, the finding is a warning.
-#     A console without error pages is an error unless the valve is silent.
+#     Where only the valve is missing, and for
+#     drillDownToRootCauseForFaultReason, which puts the innermost message into
+#     the fault, the finding is a warning. A console without error pages is an
+#     error unless the valve is silent. Error pages of the console are not made
+#     by `--fix`.
 #   severity: error
 #   kind: static
 #   tier: core

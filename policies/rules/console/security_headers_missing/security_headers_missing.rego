@@ -27,7 +27,8 @@
 #
 #     The headers are on unless a parameter switches them off, and it is enough
 #     that one of several filters sets each of them for /carbon. The filter
-#     comes with Carbon 4.4.6; an older console needs an update.
+#     comes with Carbon 4.4.6; an older console needs an update. A filter that
+#     is declared and not mapped is mapped by hand.
 #   severity: warning
 #   kind: static
 #   tier: core

@@ -22,8 +22,9 @@
 #     A session that never ends (zero or less) is an error and one of more than
 #     30 minutes a warning, also in a deployed application and for
 #     SessionIdleTimeout of identity.xml. A console that sets nothing, whose
-#     sessions then live for Tomcat's 30 minutes, and a RememberMeTimeout of
-#     two weeks or more are notes.
+#     sessions then live for Tomcat's 30 minutes, and a RememberMeTimeout of two
+#     weeks or more are notes. How long a login is remembered is left to you by
+#     `--fix`.
 #   severity: note
 #   kind: static
 #   tier: extended

@@ -25,7 +25,8 @@
 #     </XSSPreventionConfig>
 #     ```
 #
-#     No product ships the valve, so that the switch alone does nothing.
+#     No product ships the valve, so that the switch alone does nothing. `--fix`
+#     adds the valve where there is a host to put it into.
 #   severity: warning
 #   kind: static
 #   tier: core

@@ -20,9 +20,10 @@
 #     <validationInterval>30000</validationInterval>
 #     ```
 #
-#     Testing that is switched on without a query is an error. No testing at
-#     all of the connections to a database server is a warning, and so is a
-#     validation interval of 0, which runs the query on every borrow.
+#     Testing that is switched on without a query is an error. No testing at all
+#     of the connections to a database server is a warning, and so is a
+#     validation interval of 0, which runs the query on every borrow. `--fix`
+#     adds no query where the URL does not tell the database.
 #   severity: error
 #   kind: static
 #   tier: core

@@ -19,7 +19,8 @@
 #
 #     Merge a copy into the file that it is a copy of before you remove it. A
 #     file that no editor takes for XML, such as a backup that ends in .bak or
-#     .orig, is a note.
+#     .orig, is a note. `--fix=unsafe` renames files whose name only lacks its
+#     ending; copies are left to you.
 #   severity: warning
 #   kind: static
 #   tier: extended

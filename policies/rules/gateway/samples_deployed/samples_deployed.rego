@@ -20,6 +20,7 @@
 #     ```
 #
 #     The folder of samples in a whole home, which no server reads, is a note.
+#     `--fix=unsafe` deletes archives, and no folders.
 #   severity: warning
 #   kind: static
 #   tier: extended

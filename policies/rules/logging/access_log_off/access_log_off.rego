@@ -19,6 +19,8 @@
 #     <Valve className="org.apache.catalina.valves.AccessLogValve" directory="${carbon.home}/repository/logs"
 #            prefix="http_access_" suffix=".log" pattern="combined"/>
 #     ```
+#
+#     Patterns are mended by hand.
 #   severity: note
 #   kind: static
 #   tier: extended

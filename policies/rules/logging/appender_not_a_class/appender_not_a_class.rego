@@ -18,6 +18,8 @@
 #     log4j.appender.CARBON_LOGFILE=org.apache.log4j.RollingFileAppender
 #     log4j.appender.CARBON_LOGFILE.File=${carbon.home}/repository/logs/wso2carbon.log
 #     ```
+#
+#     Appenders of log4j 2 are mended by hand.
 #   severity: error
 #   kind: static
 #   tier: extended

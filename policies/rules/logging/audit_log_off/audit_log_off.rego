@@ -23,7 +23,9 @@
 #     ```
 #
 #     Records that also go to the log of the server, because additivity is not
-#     switched off, are a note.
+#     switched off, are a note. `--fix` sets the logger up for log4j 1, and
+#     levels and additivity for both; appenders that are missing are added by
+#     hand.
 #   severity: warning
 #   kind: static
 #   tier: core

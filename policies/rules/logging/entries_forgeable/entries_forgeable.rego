@@ -21,7 +21,8 @@
 #     appender.CARBON_LOGFILE.layout.pattern = [%u] [%d] %5p {%c} - %m%ex%n
 #     ```
 #
-#     Judged are the log of the server and the console.
+#     Judged are the log of the server and the console. `--fix` does not touch a
+#     layout without a pattern.
 #   severity: warning
 #   kind: static
 #   tier: core

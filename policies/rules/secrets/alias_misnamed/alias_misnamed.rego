@@ -22,6 +22,8 @@
 #
 #     The registry looks for wso2registry.<name>.password, a connector for
 #     Server.Service.Connector.<attribute>; all connectors share one.
+#     `--fix=unsafe` changes the alias here; change the one in cipher-
+#     text.properties with it.
 #   severity: warning
 #   kind: static
 #   tier: extended

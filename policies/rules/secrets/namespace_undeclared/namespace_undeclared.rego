@@ -20,6 +20,8 @@
 #     ```
 #
 #     Only the data source files and tasks-config.xml are shipped with it.
+#     `--fix` declares a prefix; an attribute without one, or with another
+#     namespace's, is mended by hand.
 #   severity: error
 #   kind: static
 #   tier: extended

@@ -18,8 +18,9 @@
 #     git rm password-tmp
 #     ```
 #
-#     A private key that a password protects, and a .pfx that nothing names, are a
-#     warning. A template that fills the file in at deployment holds no secret.
+#     A private key that a password protects, and a .pfx that nothing names, are
+#     a warning. A template that fills the file in at deployment holds no
+#     secret. `--fix=unsafe` deletes password files and no keys.
 #   severity: error
 #   kind: static
 #   tier: core

@@ -23,12 +23,14 @@
 #     ```
 #
 #     In wrapper.conf they are values of wrapper.java.additional.N. Put them
-#     where the script itself has them: JAVA_OPTS stands before the
-#     script's own options, and the JVM takes the last of two. A misspelt
-#     verifier, with which each client library falls back to its own choice, is
-#     a warning. DefaultAndLocalhost is a note: it checks all but localhost,
+#     where the script itself has them: JAVA_OPTS stands before the script's own
+#     options, and the JVM takes the last of two. A misspelt verifier, with
+#     which each client library falls back to its own choice, is a warning.
+#     DefaultAndLocalhost is a note: it checks all but localhost,
 #     localhost.localdomain, 127.0.0.1 and ::1. That httpclient.hostnameVerifier
 #     is missing is an error from Carbon 4.4.17 on, which reads it.
+#     DefaultAndLocalhost is replaced by `--fix=unsafe` alone, since a server
+#     that calls itself as localhost then needs a certificate of that name.
 #   severity: error
 #   kind: static
 #   tier: core

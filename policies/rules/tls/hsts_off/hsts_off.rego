@@ -25,11 +25,13 @@
 #     </filter>
 #     ```
 #
-#     A Jaggery application has the filter and its params in jaggery.conf.
-#     The filter announces 0 seconds unless it is told more, and 0 takes the
-#     protection back. Less than half a year is a note. The filter comes
-#     with Carbon 4.4.6; an older console needs an update. Replace the shipped
-#     certificate first: with HSTS a browser offers no way past an error.
+#     A Jaggery application has the filter and its params in jaggery.conf. The
+#     filter announces 0 seconds unless it is told more, and 0 takes the
+#     protection back. Less than half a year is a note. The filter comes with
+#     Carbon 4.4.6; an older console needs an update. Replace the shipped
+#     certificate first: with HSTS a browser offers no way past an error. For
+#     that reason it takes `--fix=unsafe`, which leaves jaggery.conf and
+#     consoles without the filter to you.
 #   severity: warning
 #   kind: static
 #   tier: core

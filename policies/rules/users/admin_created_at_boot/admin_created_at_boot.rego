@@ -17,8 +17,9 @@
 #     <AddAdmin>false</AddAdmin>
 #     ```
 #
-#     Without the element the account is created as well. Beside a
-#     primary user store that is only read this is a warning.
+#     Without the element the account is created as well. Beside a primary user
+#     store that is only read this is a warning. It takes `--fix=unsafe`, since
+#     only the user store knows whether the account exists.
 #   severity: note
 #   kind: static
 #   tier: extended

@@ -24,6 +24,8 @@
 #     ```xml
 #     <Property name="ConnectionPoolingEnabled">true</Property>
 #     ```
+#
+#     In wrapper.conf the option is set by hand.
 #   severity: note
 #   kind: cross
 #   tier: core

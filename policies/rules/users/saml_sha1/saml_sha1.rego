@@ -19,8 +19,9 @@
 #     ```
 #
 #     Without the elements the Identity Server signs with SHA-1 too. In other
-#     products this is a note, and only where the console signs users on by SAML. What
-#     a service provider is registered with wins over these defaults.
+#     products this is a note, and only where the console signs users on by
+#     SAML. What a service provider is registered with wins over these defaults.
+#     DSA, which has no successor among the defaults, is left to you by `--fix`.
 #   severity: warning
 #   kind: static
 #   tier: extended
