@@ -45,6 +45,12 @@ type (
 		Default     bool          `json:"default"`
 		Fingerprint string        `json:"fingerprint"`
 		Related     []jsonRelated `json:"related"`
+		Fix         jsonFix       `json:"fix"`
+	}
+	// jsonFix has no description for a finding that no fix mends.
+	jsonFix struct {
+		Description string `json:"description"`
+		Unsafe      bool   `json:"unsafe"`
 	}
 	jsonPlace struct {
 		File      string `json:"file"`
@@ -113,8 +119,15 @@ func newJSONFinding(f policies.Finding) jsonFinding {
 		Rule: f.Rule, Severity: f.Severity, Message: f.Message,
 		jsonPlace: newJSONPlace(f.Place),
 		Home:      f.Home, Default: f.Default, Fingerprint: f.Fingerprint,
-		Related: each(f.Related, newJSONRelated),
+		Related: each(f.Related, newJSONRelated), Fix: newJSONFix(f.Fix),
 	}
+}
+
+func newJSONFix(fix *policies.Fix) jsonFix {
+	if fix == nil {
+		return jsonFix{}
+	}
+	return jsonFix{fix.Description, fix.Unsafe}
 }
 
 func newJSONRelated(r policies.Related) jsonRelated {
