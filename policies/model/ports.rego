@@ -45,7 +45,7 @@ shift(listener) := {true: port_offset, false: 0}[listener.shifted]
 
 port_listeners := [listener | some list in port_lists; some listener in list]
 
-port_lists := [web_ports, passthrough_ports, websocket_ports, jmx_listeners, directory_ports, thrift_ports, data_bridge_ports, broker_ports, cluster_ports, h2_ports]
+port_lists := [web_ports, passthrough_ports, websocket_ports, jmx_listeners, directory_ports, thrift_ports, data_bridge_ports, broker_ports, cluster_ports, group_ports, h2_ports]
 
 opens(number) if {
 	some port in ports
@@ -125,7 +125,7 @@ listens(name, entry, shifted, protocol) := object.union(
 
 # A placeholder for one of carbon.xml's ports means that port after the
 # offset; a number in the file itself is used as it stands.
-carbon_port_at(name, entry, carbon_entry, protocol) := listens(name, carbon_entry, true, protocol) if startswith(entry.value, "${")
+carbon_port_at(name, entry, carbon_entries, protocol) := listens(name, carbon_entries[0], true, protocol) if startswith(entry.value, "${")
 
 carbon_port_at(name, entry, _, protocol) := listens(name, entry, false, protocol) if not startswith(entry.value, "${")
 
@@ -174,19 +174,19 @@ websocket_ports := [object.union(listens($"web socket {scheme}", endpoint, true,
 jmx_listeners := [port |
 	jmx_on
 	some attribute in ["registry", "server"]
-	port := carbon_port_at($"JMX {attribute}", jmx[$"{attribute}_port"], jmx_ports[attribute], "tcp")
+	port := carbon_port_at($"JMX {attribute}", jmx[$"{attribute}_port"], [e | e := jmx_ports[attribute]], "tcp")
 ]
 
 directory_ports := array.concat(
 	[port |
 		lib.yes(embedded_ldap)
 		entry := input.settings["embedded-ldap.xml"]["EmbeddedLDAPConfig/EmbeddedLDAP/Property[port]"][0]
-		port := carbon_port_at("embedded LDAP", entry, input.settings["carbon.xml"]["Server/Ports/EmbeddedLDAP/LDAPServerPort"][0], "tcp")
+		port := carbon_port_at("embedded LDAP", entry, [e | some e in input.settings["carbon.xml"]["Server/Ports/EmbeddedLDAP/LDAPServerPort"]], "tcp")
 	],
 	[port |
 		lib.yes(input.settings["embedded-ldap.xml"]["EmbeddedLDAPConfig/KDCServer/Property[enabled]"][0])
 		entry := input.settings["embedded-ldap.xml"]["EmbeddedLDAPConfig/KDCServer/Property[port]"][0]
-		port := carbon_port_at("Kerberos", entry, input.settings["carbon.xml"]["Server/Ports/EmbeddedLDAP/KDCServerPort"][0], "udp")
+		port := carbon_port_at("Kerberos", entry, [e | some e in input.settings["carbon.xml"]["Server/Ports/EmbeddedLDAP/KDCServerPort"]], "udp")
 	],
 )
 
@@ -194,7 +194,7 @@ thrift_ports := array.concat(
 	[port |
 		lib.yes(input.settings["identity.xml"]["Server/EntitlementSettings/ThirftBasedEntitlementConfig/EnableThriftService"][0])
 		entry := input.settings["identity.xml"]["Server/EntitlementSettings/ThirftBasedEntitlementConfig/ReceivePort"][0]
-		port := carbon_port_at("thrift entitlement", entry, input.settings["carbon.xml"]["Server/Ports/ThriftEntitlementReceivePort"][0], "tcp")
+		port := carbon_port_at("thrift entitlement", entry, [e | some e in input.settings["carbon.xml"]["Server/Ports/ThriftEntitlementReceivePort"]], "tcp")
 	],
 	[port |
 		port := listens("thrift authentication", thrift_authentication.settings.Port[0], true, "tcp")
@@ -238,6 +238,22 @@ cluster_ports := [port |
 	]
 	port := listens(name, entries[0], shifted, protocol)
 ]
+
+# The nodes of a host share the multicast port in peace.
+group_ports := array.concat(
+	[port |
+		clustered_by_axis2
+		membership_scheme == "multicast"
+		entry := last_entry(input.settings["axis2.xml"]["axisconfig/clustering/parameter[mcastPort]"])
+		port := listens("multicast", entry, false, "udp")
+	],
+	[port |
+		clustered_by_axis2
+		lib.yes(input.items["axis2.xml"]["axisconfig/clustering/groupManagement"][0].settings["@enable"][0])
+		some domain in input.items["axis2.xml"]["axisconfig/clustering/groupManagement/applicationDomain"]
+		port := listens("group management", domain.settings["@port"][0], false, "tcp")
+	],
+)
 
 h2_ports := [port |
 	some name, entries in {
