@@ -198,7 +198,8 @@ cluster_port_open if {
 # host_ports are the ports that another instance on the host may want too.
 host_ports := [port |
 	some port in ports
-	not port.name in {"Hazelcast", "multicast"}
+	port.name != "Hazelcast"
+	port.name != "multicast"
 	port.port > 0
 	exact(port)
 ]
