@@ -211,6 +211,20 @@ profile_files := array.flatten([
 	[item | some item in input.items["listenerprofiles.xml"]["parameter/profile"]],
 ])
 
+# profiles_unread gives the entry by which a transport names a file of profiles
+# that is not in the tree.
+profiles_unread(transport) := transport.profiles_file if {
+	not complete
+	path := trim_prefix(transport.profiles_file.value, "/")
+	every file in array.flatten([
+		[f | some f in input.files["sslprofiles.xml"]],
+		[f | some f in input.files["senderprofiles.xml"]],
+		[f | some f in input.files["listenerprofiles.xml"]],
+	]) {
+		not endswith(file.file, path)
+	}
+}
+
 profile_settings(item) := object.union(lib.location(item), {attribute: entry |
 	some attribute, path in {
 		"protocols": "HttpsProtocols",

@@ -43,6 +43,11 @@ subjects contains object.get(sender, "hostname_verifier", sender) if some sender
 
 subjects contains no_check if some no_check in no_checks
 
+subjects contains object.union(lib.location(unread), {"unknown": true}) if {
+	some sender in senders
+	unread := model.profiles_unread(sender)
+}
+
 findings contains lib.fixed(verifier, $"The https sender takes a certificate for any host name: HostnameVerifier is {lib.quote(verifier)}.", lib.set(verifier, "Strict")) if {
 	some sender in senders
 	verifier := sender.hostname_verifier

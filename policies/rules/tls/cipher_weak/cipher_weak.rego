@@ -25,6 +25,8 @@
 #     a missing list is a warning; a list with suites in CBC mode or with plain
 #     RSA key exchange, which lacks forward secrecy, is a note. AES with 256 bits needs
 #     the unlimited JCE policy in Java before 8u161. The sender has no list of its own.
+#     What ends TLS between components (the receivers of data bridge, the thrift
+#     authenticator) is judged where it has a list.
 #   severity: error
 #   kind: static
 #   tier: core
@@ -48,7 +50,20 @@ listeners contains {"is": receiver, "name": "https receiver", "listless": true} 
 
 listeners contains {"is": profile, "name": "profile of the https receiver", "listless": false} if some profile in model.receiver_profiles
 
+# The sample that products ship in a comment for the data bridge is weak. That
+# there is no list is shipped everywhere, and these serve other servers alone.
+listeners contains {"is": end, "name": end.name, "listless": false} if {
+	some end in model.internal_tls
+	end.ciphers
+}
+
 subjects contains object.get(listener.is, "ciphers", listener.is) if some listener in listeners
+
+subjects contains object.union(lib.location(unread), {"unknown": true}) if {
+	some receiver in model.passthrough_receivers
+	receiver.https
+	unread := model.profiles_unread(receiver)
+}
 
 findings contains lib.graded(listener.is, $"The {listener.name} has no list of cipher suites, so Java chooses them.", {"severity": "warning", "default": listener.listless}) if {
 	some listener in listeners

@@ -52,6 +52,12 @@ speakers contains {"is": sender, "name": "https sender", "severity": "warning", 
 
 subjects contains object.get(speaker.is, "protocols", speaker.is) if some speaker in speakers
 
+subjects contains object.union(lib.location(unread), {"unknown": true}) if {
+	some receiver in model.passthrough_receivers
+	receiver.https
+	unread := model.profiles_unread(receiver)
+}
+
 findings contains lib.graded(protocols, $"The {speaker.name} speaks {concat(" and ", sort(old))}: the list is {lib.quote(protocols)}.", {"severity": speaker.severity, "default": protocols.value == "TLSv1,TLSv1.1,TLSv1.2", "fix": lib.set(protocols, "TLSv1.2")}) if {
 	some speaker in speakers
 	protocols := speaker.is.protocols
