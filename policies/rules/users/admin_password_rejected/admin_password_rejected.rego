@@ -50,7 +50,7 @@ pairs := [[model.admin.password, pattern] |
 	pattern.value != ""
 ]
 
-matches(password, pattern) if regex.match(concat("", ["^(?:", pattern.value, ")$"]), password.value)
+matches(password, pattern) if model.takes(pattern, password.value)
 
 default undecided := false
 
@@ -60,13 +60,5 @@ undecided if model.admin.password.unknown
 
 undecided if {
 	some [_, pattern] in pairs
-	not same_in_java(pattern)
-}
-
-# Java's patterns are told from those of this language by what only they have:
-# groups that look around, and classes inside classes.
-same_in_java(pattern) if {
-	lib.known(pattern)
-	regex.is_valid(pattern.value)
-	not regex.match(`&&|\[[^\]\\]*(\\.[^\]\\]*)*\[`, pattern.value)
+	not model.java_alike(pattern)
 }
