@@ -8,8 +8,8 @@
 # that a request to the console passes, each with its place, class and
 # settings; valves_undecided: holds where a template decides over one.
 # catalina_files: catalina-server.xml; hosts: its hosts; https_connectors: its
-# connectors for https, each with its place, port, enabled, secure, scheme,
-# keystore and bind_on_init, and working_connectors those that do serve it;
+# connectors for https, each with its place, port, protocol, enabled, secure,
+# scheme, keystore and bind_on_init, and working_connectors those that do serve it;
 # connectors_undecided: holds where a template decides. address_filters: what
 # lets only some addresses reach the console, each with its place, by
 # (addresses, networks or names), allow and deny.
@@ -119,6 +119,7 @@ https_connectors := [connector |
 
 https_connector_paths := {
 	"port": ["@port"],
+	"protocol": ["@protocol"],
 	"scheme": ["@scheme"],
 	"secure": ["@secure"],
 	"enabled": ["@SSLEnabled"],
@@ -137,12 +138,22 @@ for_https(item) if {
 # https, by the attribute that has each.
 connector_lacks(connector) := {attribute: fault |
 	some attribute, [fault, works] in {
+		"protocol": ["its protocol is not HTTP", speaks_http(connector)],
 		"scheme": ["scheme is not https", lower(object.get(connector, ["scheme", "value"], "")) == "https"],
 		"secure": ["secure is not true", connector_has(connector, "secure")],
 		"enabled": ["SSLEnabled is not true", connector_has(connector, "enabled")],
 		"keystore": ["it names no key store", object.get(connector, ["keystore", "value"], "") != ""],
 	}
 	not works
+}
+
+# A connector without a protocol, or with a class for it, speaks HTTP; AJP is
+# for a web server in front.
+default speaks_http(_) := true
+
+speaks_http(connector) := false if {
+	protocol := connector.protocol.value
+	not regex.match(`(?i)http`, protocol)
 }
 
 default connector_has(_, _) := false

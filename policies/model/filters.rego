@@ -45,9 +45,7 @@ header_filters := array.flatten([
 jaggery_filter(item) := object.union(lib.location(item), {
 	"name": name,
 	"class": last_entry(item.settings.class).value,
-	"params": {parameter.value: item.settings["params/value"][i] |
-		some i, parameter in item.settings["params/name"]
-	},
+	"params": parameters(object.get(item.settings, "params/name", []), object.get(item.settings, "params/value", [])),
 	"patterns": patterns,
 	"everywhere": count(patterns & {"*", "/*"}) > 0,
 	"on_console": false,
@@ -75,9 +73,10 @@ console_mappings := [m | some m in input.items["carbon/web.xml"]["web-app/filter
 web_filter(item, mappings) := object.union(lib.location(item), {
 	"name": name,
 	"class": item.settings["filter-class"][0].value,
-	"params": {parameter.value: item.settings["init-param/param-value"][i] |
-		some i, parameter in item.settings["init-param/param-name"]
-	},
+	"params": parameters(
+		object.get(item.settings, "init-param/param-name", []),
+		object.get(item.settings, "init-param/param-value", []),
+	),
 	"patterns": patterns,
 	"everywhere": count(patterns & {"*", "/*"}) > 0,
 	"on_console": count(patterns & {"*", "/*", "/carbon/*", "*.jsp"}) > 0,
@@ -89,6 +88,13 @@ web_filter(item, mappings) := object.union(lib.location(item), {
 		mapping.settings["filter-name"][0].value == name
 		some pattern in mapped_paths(mapping)
 	}
+}
+
+# parameters are the entries of values by the name beside each. Tomcat takes the
+# first of two with one name.
+parameters(names, values) := {name: entry |
+	some name in {n.value | some n in names}
+	entry := values[min([i | some i, n in names; n.value == name])]
 }
 
 mapped_paths(mapping) := array.concat(

@@ -62,7 +62,7 @@ findings contains lib.graded(filter.allow, $"A dot in {lib.quote(filter.allow)} 
 	lib.known(filter.allow)
 	filter.by == "addresses"
 	not model.any_address(filter)
-	regex.match(`(^|[^\\])\.[\d(\[\\]`, filter.allow.value)
+	regex.match(`(^|[^\\])\.[\d(\[\\]|(^|\|)\s*\d{1,3}\.[*+]`, filter.allow.value)
 }
 
 open(filter) := $"{lib.quote(filter.allow)} matches all of them" if {

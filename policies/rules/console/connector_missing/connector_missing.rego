@@ -41,6 +41,10 @@ subjects contains object.union(lib.location(place), {"unknown": undecided}) if {
 	some place in array.concat(model.https_connectors, connectorless_files)
 }
 
+subjects contains connector.bind_on_init if some connector in model.working_connectors
+
+subjects contains entry if some [_, entry] in deployers
+
 findings contains lib.finding(file, "No connector serves https.") if {
 	some file in connectorless_files
 	not undecided
@@ -60,12 +64,16 @@ findings contains lib.graded(at, "The connector takes its port before the offset
 	severity := {true: "warning", false: "error"}[model.port_offset == 0]
 }
 
-findings contains lib.graded(entry, $"The host deploys applications by itself: {name} is {lib.quote(entry)}.", {"severity": "warning"}) if {
-	some host in model.hosts
-	some name in ["autoDeploy", "deployOnStartup"]
-	entry := host.settings[$"@{name}"][0]
+findings contains lib.graded(entry, $"The host deploys applications by itself: {trim_prefix(path, "@")} is {lib.quote(entry)}.", {"severity": "warning"}) if {
+	some [path, entry] in deployers
 	lib.yes(entry)
 }
+
+deployers := [[path, entry] |
+	some host in model.hosts
+	some path in ["@autoDeploy", "@deployOnStartup"]
+	entry := host.settings[path][0]
+]
 
 connectorless_files := [file |
 	count(model.https_connectors) == 0

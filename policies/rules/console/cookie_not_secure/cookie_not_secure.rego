@@ -46,6 +46,8 @@ subjects contains entry if some entry in array.concat(secures, http_onlys)
 
 subjects contains entry if some entry in model.http_only_contexts
 
+subjects contains mode if some mode in model.session_tracking
+
 subjects contains console if {
 	not model.session.secure
 	some console in model.consoles
