@@ -43,6 +43,10 @@ func (r *Report) shown(text string) string {
 	return oneLine(loader.MaskText(text))
 }
 
+// Shown returns text of the tree as an output may show it, on one line and
+// without what is or looks like a secret.
+func (r *Report) Shown(text string) string { return r.shown(text) }
+
 // fault reports what is wrong with a waiver, unless that check does not run.
 func (p *waiving) fault(a *appliedWaiver, rule, format string, args ...any) {
 	i := slices.IndexFunc(p.report.builtin, func(r *Rule) bool { return r.ID == rule })

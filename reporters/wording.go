@@ -112,3 +112,6 @@ func some(names []string) string {
 	}
 	return strings.Join(names, ", ")
 }
+
+// RulePage is where the page of a bundled rule is published.
+func RulePage(id string) string { return docsURL(id) }
