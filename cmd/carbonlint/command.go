@@ -117,7 +117,7 @@ func rootCommand(s *streams) *cobra.Command {
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	root.AddCommand(lintCommand(s), dumpCommand(s), rulesCommand(s), explainCommand(s), newCommand(s), bundleCommand(s), versionCommand(s),
-		initCommand(s), configCommand(s), testCommand(s))
+		initCommand(s), configCommand(s), testCommand(s), lspCommand(s))
 	root.CompletionOptions.HiddenDefaultCmd = false
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError("%v", err) })
 	return root

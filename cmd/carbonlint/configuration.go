@@ -31,6 +31,9 @@ func openConfiguration(file string, t *target, flags config.Flags) (*configurati
 		return nil, failure("%v", err)
 	}
 	c := &configuration{finder: config.NewFinder(t.base, working), own: make(map[string]*policies.Own)}
+	if t.read != nil {
+		c.finder = config.NewFinder(t.base, t.base).Through(t.read)
+	}
 	if file != "" {
 		if err := c.finder.Alone(file); err != nil {
 			return nil, badConfiguration(err)

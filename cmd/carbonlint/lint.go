@@ -186,7 +186,11 @@ type judging struct {
 // judge evaluates the rules over a tree that the configuration has loaded, and
 // applies the waivers.
 func (j *judging) judge(tree *loader.Tree) (*policies.Report, error) {
-	ctx := context.Background()
+	return j.judgeUntil(context.Background(), tree)
+}
+
+// judgeUntil is judge that the context may end early, with an error.
+func (j *judging) judgeUntil(ctx context.Context, tree *loader.Tree) (*policies.Report, error) {
 	report, err := j.engine.Evaluate(ctx, tree)
 	if err != nil {
 		return nil, failure("evaluate the rules: %v", err)

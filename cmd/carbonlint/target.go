@@ -19,6 +19,8 @@ type target struct {
 	prefix  string   // path of base below the git root, "" when equal or none
 	display string   // what was typed
 	file    string   // the one file asked for, relative to base, "" for all
+	// read reads files of configuration, nil to read them from disk.
+	read func(name string) ([]byte, error)
 }
 
 // locate turns the arguments into a target. File names in reports are

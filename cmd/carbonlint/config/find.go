@@ -19,6 +19,8 @@ type Finder struct {
 	working string
 	// ceiling is the topmost folder that is looked into.
 	ceiling string
+	// open reads a file.
+	open func(name string) ([]byte, error)
 	// alone is the one file that holds, nil for those that are found.
 	alone *File
 	// files are those read, by folder; nil for a folder without one.
@@ -32,7 +34,7 @@ type Finder struct {
 // else put into a folder far above must not decide.
 func NewFinder(base, working string) *Finder {
 	base, working = filepath.ToSlash(base), filepath.ToSlash(working)
-	f := &Finder{working: working, ceiling: base, files: make(map[string]*File)}
+	f := &Finder{working: working, ceiling: base, open: os.ReadFile, files: make(map[string]*File)}
 	if _, ok := below(working, base); ok {
 		f.ceiling = working
 	}
@@ -48,10 +50,17 @@ func NewFinder(base, working string) *Finder {
 	return f
 }
 
+// Through has the finder read files in another way than from disk: a text may
+// not be saved yet.
+func (f *Finder) Through(open func(name string) ([]byte, error)) *Finder {
+	f.open = open
+	return f
+}
+
 // Alone has one file hold, and no other. Its paths are relative to the working
 // folder, since it may lie anywhere.
 func (f *Finder) Alone(name string) error {
-	data, err := os.ReadFile(name)
+	data, err := f.open(name)
 	if err != nil {
 		return &Error{[]Problem{{Place{File: filepath.ToSlash(name)}, cause(err)}}}
 	}
@@ -102,7 +111,7 @@ func (f *Finder) file(dir string) *File {
 	f.files[dir] = nil
 	full := path.Join(dir, Name)
 	name := f.shown(full)
-	data, err := os.ReadFile(filepath.FromSlash(full))
+	data, err := f.open(filepath.FromSlash(full))
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		f.misnamed(dir)

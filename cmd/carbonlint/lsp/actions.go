@@ -49,6 +49,11 @@ func (q *query) actions(p *codeActionParams) (any, error) {
 			}
 		}
 	}
+	if wants(p.Context.Only, kindFixAll) {
+		if all := q.fixAll(j, name); all != nil {
+			found = append(found, *all)
+		}
+	}
 	return found, nil
 }
 
@@ -56,6 +61,9 @@ func (q *query) actions(p *codeActionParams) (any, error) {
 func (q *query) mending(j *judgement, f *policies.Finding) []codeAction {
 	diagnostics := []Diagnostic{j.diagnostic(f, q.client)}
 	var found []codeAction
+	if fix := q.fixing(j, f); fix != nil {
+		found = append(found, *fix)
+	}
 	if w := j.waiver(f); w != nil {
 		edit, place := w.edit(j, f.File, q.client)
 		found = append(found, codeAction{

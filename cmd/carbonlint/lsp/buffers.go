@@ -4,12 +4,8 @@ import (
 	"bytes"
 	"io"
 	"io/fs"
-	"maps"
-	"path"
 	"regexp"
-	"slices"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"github.com/carbonlint/carbonlint/loader"
@@ -80,85 +76,15 @@ func (b buffers) in(dir string) map[string]*buffer {
 	return found
 }
 
-// overlay is a tree in which open buffers stand for their files, saved or not.
-type overlay struct {
-	disk  fs.FS
-	files map[string][]byte
-}
-
-func newOverlay(disk fs.FS, open map[string]*buffer) *overlay {
-	o := &overlay{disk, make(map[string][]byte, len(open))}
+// over returns a tree in which open buffers, by their paths in it, stand for
+// their files, saved or not.
+func over(disk fs.FS, open map[string]*buffer) fs.FS {
+	var changes []loader.Change
 	for name, b := range open {
-		o.files[name] = b.bytes(disk, name)
+		changes = append(changes, loader.Change{Name: name, New: b.bytes(disk, name)})
 	}
-	return o
+	return loader.Overlay(disk, changes)
 }
-
-// Open implements [fs.FS].
-func (o *overlay) Open(name string) (fs.File, error) {
-	data, ok := o.files[name]
-	if !ok {
-		return o.disk.Open(name)
-	}
-	return &openFile{openInfo{path.Base(name), int64(len(data))}, bytes.NewReader(data)}, nil
-}
-
-// ReadFile implements [fs.ReadFileFS].
-func (o *overlay) ReadFile(name string) ([]byte, error) {
-	if data, ok := o.files[name]; ok {
-		return slices.Clone(data), nil
-	}
-	return fs.ReadFile(o.disk, name)
-}
-
-// Stat implements [fs.StatFS].
-func (o *overlay) Stat(name string) (fs.FileInfo, error) {
-	if data, ok := o.files[name]; ok {
-		return openInfo{path.Base(name), int64(len(data))}, nil
-	}
-	return fs.Stat(o.disk, name)
-}
-
-// ReadDir implements [fs.ReadDirFS]: a file that is not yet saved is there, in
-// a folder that is.
-func (o *overlay) ReadDir(dir string) ([]fs.DirEntry, error) {
-	entries, err := fs.ReadDir(o.disk, dir)
-	if err != nil {
-		return entries, err
-	}
-	for _, name := range slices.Sorted(maps.Keys(o.files)) {
-		if path.Dir(name) != dir {
-			continue
-		}
-		at, found := slices.BinarySearchFunc(entries, path.Base(name), func(e fs.DirEntry, base string) int { return strings.Compare(e.Name(), base) })
-		if !found {
-			entries = slices.Insert(entries, at, fs.FileInfoToDirEntry(openInfo{path.Base(name), int64(len(o.files[name]))}))
-		}
-	}
-	return entries, nil
-}
-
-// openFile is the content of a buffer while it is read.
-type openFile struct {
-	openInfo
-	*bytes.Reader
-}
-
-func (f *openFile) Stat() (fs.FileInfo, error) { return f.openInfo, nil }
-func (f *openFile) Close() error               { return nil }
-func (f *openFile) Size() int64                { return f.size }
-
-type openInfo struct {
-	name string
-	size int64
-}
-
-func (i openInfo) Name() string       { return i.name }
-func (i openInfo) Size() int64        { return i.size }
-func (i openInfo) Mode() fs.FileMode  { return 0o644 }
-func (i openInfo) ModTime() time.Time { return time.Time{} }
-func (i openInfo) IsDir() bool        { return false }
-func (i openInfo) Sys() any           { return nil }
 
 // sourceOf returns the text of a file of a tree as the editor has it: a
 // position of the loader is one of the editor but for a byte order mark.

@@ -149,7 +149,7 @@ func (f *folder) try(ctx context.Context, all buffers, open map[string]*buffer) 
 		return new(Result), nil // the folder is gone, and all that was in it
 	}
 	return f.judge(ctx, Request{
-		Base: base, Files: newOverlay(os.DirFS(base), open),
+		Base: base, Files: over(os.DirFS(base), open),
 		Read: func(name string) ([]byte, error) {
 			if b := all[filepath.ToSlash(name)]; b != nil {
 				return []byte(b.Text), nil

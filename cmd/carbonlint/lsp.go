@@ -1,0 +1,119 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"sync"
+
+	"github.com/spf13/cobra"
+
+	"github.com/carbonlint/carbonlint/cmd/carbonlint/config"
+	"github.com/carbonlint/carbonlint/cmd/carbonlint/lsp"
+	"github.com/carbonlint/carbonlint/policies"
+)
+
+func lspCommand(s *streams) *cobra.Command {
+	var f lintFlags
+	cmd := &cobra.Command{
+		Use:   "lsp",
+		Short: "Serve editors: findings while you type, fixes, explanations",
+		Long: "Speak the Language Server Protocol on standard input and output.\n\n" +
+			"The folders that the editor has open are judged as lint judges them, with the text that is not saved yet.\n" +
+			"docs/editors.md has the settings of editors.",
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			f.tierGiven = cmd.Flags().Changed("tier")
+			return serve(s, f)
+		},
+	}
+	flags := cmd.Flags()
+	flags.StringSliceVar(&f.rules, "rule", nil, "run only the rule or category `ID` (repeatable)")
+	flags.StringSliceVar(&f.exclude, "exclude-rule", nil, "do not run the rule or category `ID` (repeatable)")
+	flags.StringVar(&f.tier, "tier", "all", "run the rules of the guidelines alone (core), or all")
+	flags.StringVar(&f.config, "config", "", configUsage)
+	flags.StringVar(&f.now, "now", "", nowUsage)
+	// Clients add it to any server; there is no other way to speak.
+	flags.Bool("stdio", true, "speak on standard input and output")
+	_ = flags.MarkHidden("stdio")
+	return cmd
+}
+
+// serve is a session with an editor.
+func serve(s *streams, f lintFlags) error {
+	if f.tier != "core" && f.tier != "all" {
+		return usageError("--tier is %q, want core or all", f.tier)
+	}
+	if _, err := parseNow(f.now); err != nil {
+		return err
+	}
+	e := &editorJudge{flags: f}
+	if !lsp.Serve(context.Background(), s.in, s.out, lsp.Options{Judge: e.judge, Version: version(), Log: s.err}) {
+		// The protocol asks for this code, whatever it means elsewhere.
+		return &exitError{code: 1, message: "the editor ended the session before it was shut down"}
+	}
+	return nil
+}
+
+// editorJudge judges folders as lint does with the same flags. The rules are
+// linked once.
+type editorJudge struct {
+	flags  lintFlags
+	once   sync.Once
+	engine *policies.Engine
+	err    error
+}
+
+func (e *editorJudge) judge(ctx context.Context, r lsp.Request) (*lsp.Result, error) {
+	options := policies.Options{Rules: e.flags.rules, Exclude: e.flags.exclude, Tier: e.flags.tier, Own: true}
+	e.once.Do(func() { e.engine, e.err = policies.New(context.Background(), options) })
+	if e.err != nil {
+		return nil, e.err
+	}
+	now, err := parseNow(e.flags.now) // the day may change in a session
+	if err != nil {
+		return nil, err
+	}
+	t := &target{fsys: r.Files, roots: []string{"."}, base: r.Base, display: r.Base, read: r.Read}
+	c, err := openConfiguration(e.flags.config, t, config.Flags{Rules: e.flags.rules, Tier: e.flags.profile()})
+	if err != nil {
+		return misconfigured(c, err)
+	}
+	tree, err := c.load(t, now)
+	if err != nil {
+		return misconfigured(c, err)
+	}
+	if err := c.checkNames(e.flags.rules, e.flags.exclude); err != nil {
+		return nil, err
+	}
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
+	j := &judging{configuration: c, engine: e.engine.For(c.site), options: options, now: now}
+	report, err := j.judgeUntil(ctx, tree)
+	if err != nil {
+		return nil, err
+	}
+	rules, err := c.rules()
+	if err != nil {
+		return nil, err
+	}
+	_, locked := c.site.Waivers()
+	return &lsp.Result{Report: report, Rules: rules, Locked: locked, Model: j.engine.Model}, nil
+}
+
+// misconfigured is the result where the configuration is wrong; another error
+// stays one.
+func misconfigured(c *configuration, err error) (*lsp.Result, error) {
+	if c == nil {
+		return nil, err
+	}
+	rules, fault := c.rules()
+	if fault != nil {
+		return nil, fault
+	}
+	var wrong *config.Error
+	if !errors.As(c.finder.Check(rules), &wrong) {
+		return nil, err
+	}
+	return &lsp.Result{Problems: wrong.Problems, Rules: rules}, nil
+}

@@ -1,0 +1,179 @@
+package lsp
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/aymanbagabas/go-udiff"
+
+	"github.com/carbonlint/carbonlint/loader"
+	"github.com/carbonlint/carbonlint/policies"
+)
+
+// fixing is the action that makes a finding's fix, nil when there is none or
+// the client cannot make it.
+func (q *query) fixing(j *judgement, f *policies.Finding) *codeAction {
+	if f.Fix == nil {
+		return nil
+	}
+	editor := loader.NewEditor(j.Report.Tree)
+	if editor.Apply(f.Fix.Edits) != nil {
+		return nil
+	}
+	edit := q.client.edit(j, editor.Changes(), f.Fix.Edits)
+	if edit == nil {
+		return nil
+	}
+	title := strings.TrimSuffix(f.Fix.Description, ".")
+	if f.Fix.Unsafe {
+		title += " (may change what works)"
+	}
+	return &codeAction{
+		Title: title, Kind: kindQuickFix, Diagnostics: []Diagnostic{j.diagnostic(f, q.client)},
+		IsPreferred: !f.Fix.Unsafe, Edit: edit,
+	}
+}
+
+// fixAll is the action that makes all safe fixes of a file which change
+// nothing else, nil when there is none. Of two fixes at one place the second
+// waits for the next time.
+func (q *query) fixAll(j *judgement, name string) *codeAction {
+	editor := loader.NewEditor(j.Report.Tree)
+	var applied []loader.Edit
+	for i := range j.Report.Findings {
+		fix := j.Report.Findings[i].Fix
+		if fix == nil || fix.Unsafe || slices.ContainsFunc(fix.Edits, func(e loader.Edit) bool { return e.File != name || !inText(e) }) {
+			continue
+		}
+		fresh := slices.DeleteFunc(slices.Clone(fix.Edits), func(e loader.Edit) bool { return slices.Contains(applied, e) })
+		if len(fresh) > 0 && editor.Apply(fresh) == nil {
+			applied = append(applied, fresh...)
+		}
+	}
+	edit := q.client.edit(j, editor.Changes(), applied)
+	if edit == nil {
+		return nil
+	}
+	return &codeAction{Title: "Fix all that is safe to fix", Kind: kindFixAll, Edit: edit}
+}
+
+// inText reports whether an edit changes what a file holds and not the file.
+func inText(e loader.Edit) bool {
+	return e.Op == loader.EditSet || e.Op == loader.EditRemove || e.Op == loader.EditAdd
+}
+
+// edit returns changes as the client takes them, nil when there are none or it
+// cannot make one of them. The changes are what the edits amount to.
+func (c *client) edit(j *judgement, changes []loader.Change, made []loader.Edit) *workspaceEdit {
+	if len(changes) == 0 {
+		return nil
+	}
+	all := new(workspaceEdit)
+	for _, change := range changes {
+		uri := j.uri(change.Name)
+		var edits []TextEdit
+		switch {
+		case change.New == nil:
+			if !c.operates("delete") {
+				return nil
+			}
+			all.DocumentChanges = append(all.DocumentChanges, fileOperation{Kind: "delete", URI: uri})
+			continue
+		case change.Old == nil:
+			if !c.operates("create") {
+				return nil
+			}
+			all.DocumentChanges = append(all.DocumentChanges, fileOperation{Kind: "create", URI: uri})
+			edits = []TextEdit{{NewText: string(change.New)}}
+		case change.Before == nil || change.After == nil || change.Before.Source == nil || change.After.Source == nil:
+			return nil
+		default:
+			edits = c.difference(j, change, made)
+		}
+		one := c.change(uri, j.version(change.Name), edits)
+		all.DocumentChanges = append(all.DocumentChanges, one.DocumentChanges...)
+		if one.Changes != nil {
+			if all.Changes == nil {
+				all.Changes = make(map[string][]TextEdit)
+			}
+			all.Changes[uri] = edits
+		}
+	}
+	return all
+}
+
+// operates reports whether the client does a thing to files.
+func (c *client) operates(kind string) bool {
+	return c.versionsEdits && slices.Contains(c.operations, kind)
+}
+
+// difference returns what the edits made of a file: the pieces that they
+// replace and nothing beside them, which may be a secret. Where edits build on
+// each other it is what has changed: whole lines come and go, and of a line that
+// changes the characters do.
+func (c *client) difference(j *judgement, change loader.Change, made []loader.Edit) []TextEdit {
+	before, after := change.Before.Source.Text, change.After.Source.Text
+	text, _ := sourceOf(j.open, change.Before)
+	edits := []TextEdit{}
+	add := func(start, end int, new string) {
+		edits = append(edits, TextEdit{text.rangeOf(c.encoding, loader.Span{Start: start, End: end}), new})
+	}
+	for _, late := range []bool{true, false} {
+		if pieces := compose(change, made, late); replaced(before, pieces) == after {
+			for _, p := range pieces {
+				add(p.Start, p.End, p.Text)
+			}
+			return edits
+		}
+	}
+	for _, lines := range udiff.Lines(before, after) {
+		for _, e := range udiff.Strings(before[lines.Start:lines.End], lines.New) {
+			add(lines.Start+e.Start, lines.Start+e.End, e.New)
+		}
+	}
+	return edits
+}
+
+// compose joins what each edit does to a file by itself. What two of them
+// insert at one place stands there in their order when late is set, and else
+// the other way round.
+func compose(change loader.Change, made []loader.Edit, late bool) []loader.Replacement {
+	var all []loader.Replacement
+	for _, e := range made {
+		if e.File != change.Name {
+			continue
+		}
+		pieces, err := change.Before.Replacements([]loader.Edit{e})
+		if err != nil {
+			return nil
+		}
+		for _, p := range pieces {
+			i := slices.IndexFunc(all, func(o loader.Replacement) bool { return o.Span == p.Span && p.Start == p.End })
+			switch {
+			case i < 0:
+				all = append(all, p)
+			case late:
+				all[i].Text += p.Text
+			default:
+				all[i].Text = p.Text + all[i].Text
+			}
+		}
+	}
+	slices.SortStableFunc(all, func(a, b loader.Replacement) int { return a.Start - b.Start })
+	return all
+}
+
+// replaced returns a text in which pieces, in their order, are replaced; "" when
+// they get in each other's way.
+func replaced(text string, pieces []loader.Replacement) string {
+	var b strings.Builder
+	at := 0
+	for _, p := range pieces {
+		if p.Start < at {
+			return ""
+		}
+		b.WriteString(text[at:p.Start] + p.Text)
+		at = p.End
+	}
+	return b.String() + text[at:]
+}
