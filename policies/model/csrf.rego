@@ -50,13 +50,6 @@ csrf_file_misplaced if {
 	}
 }
 
-# csrf_file_absent holds where a whole home has no such file at all.
-csrf_file_absent if {
-	complete
-	file_in_home(csrf_file_named)
-	count(csrf_files) == 0
-}
-
 # ships_no_guard holds for the kernels before the guard, ships_guard_unmapped
 # for the Identity Server 5.3, whose build replaced the mapping of the filter.
 default ships_no_guard := false

@@ -48,16 +48,14 @@ subjects contains place if {
 	some place in places
 }
 
-# A guard whose settings are not in the tree may be off.
-subjects contains object.union(lib.location(entry), {"unknown": undecided_settings}) if {
+# A guard whose settings are not in the tree may be off. People keep homes
+# without the files that they never changed, so that even a whole home does not
+# tell that the file is missing on the server.
+subjects contains object.union(lib.location(entry), {"unknown": true}) if {
 	not model.no_console
 	entry := model.csrf_file_named
 	count(model.csrf_files) == 0
 }
-
-default undecided_settings := true
-
-undecided_settings := false if model.csrf_file_absent
 
 findings contains lib.graded(console, $"The console's CSRF guard does not run: {concat(", ", lacks)} {verb} missing.", {"default": model.ships_no_guard}) if {
 	some console in decided_consoles
@@ -76,7 +74,7 @@ findings contains lib.graded(filter, $"The filter of the CSRF guard '{filter.nam
 
 findings contains lib.finding(model.csrf_file_named, $"The CSRF guard reads its settings from {lib.quote(model.csrf_file_named)}, which is not in the home.") if {
 	not model.no_console
-	settings_lost
+	model.csrf_file_misplaced
 }
 
 findings contains lib.fixed(model.csrf.enabled, $"The CSRF guard is off: org.owasp.csrfguard.Enabled is {lib.quote(model.csrf.enabled)}.", lib.set(model.csrf.enabled, "true")) if {
@@ -104,10 +102,6 @@ findings contains lib.graded(entry, $"The CSRF guard lets requests without a ses
 	entry := model.csrf.without_session
 	lib.no(entry)
 }
-
-settings_lost if model.csrf_file_misplaced
-
-settings_lost if model.csrf_file_absent
 
 decided_consoles := [console | some console in model.ui_consoles; not model.descriptor_undecided(console)]
 
