@@ -53,7 +53,7 @@ private_bind(address) if regex.match(`^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\
 
 mqtt := object.union_n([
 	lib.location(transport),
-	{"unknown": object.get(transport.settings, ["@enabled", 0, "unknown"], false)},
+	{"unknown": mqtt_undecided(transport)},
 	{attribute: entry |
 		some attribute, path in {"authentication": "security/authentication", "authorization": "security/authorization"}
 		entry := transport.settings[path][0]
@@ -63,6 +63,21 @@ mqtt := object.union_n([
 	not broker_off(transport, "@enabled")
 	not all_broker_connections_off(transport)
 }
+
+default mqtt_undecided(_) := false
+
+mqtt_undecided(transport) if transport.settings["@enabled"][0].unknown
+
+# A connection that is on for sure is enough.
+mqtt_undecided(transport) if {
+	every path in ["defaultConnection/@enabled", "sslConnection/@enabled"] {
+		broker_maybe_off(transport, path)
+	}
+}
+
+broker_maybe_off(transport, path) if broker_off(transport, path)
+
+broker_maybe_off(transport, path) if transport.settings[path][0].unknown
 
 all_broker_connections_off(transport) if {
 	broker_off(transport, "defaultConnection/@enabled")

@@ -40,6 +40,12 @@ import data.carbonlint.model
 
 subjects contains object.union(lib.location(place(listener)), {"unknown": listener.unknown}) if {
 	some listener in model.broker_listeners
+	not hidden(listener)
+}
+
+subjects contains listener.bind if {
+	some listener in model.broker_listeners
+	hidden(listener)
 }
 
 subjects contains entry if some entry in model.broker_switches_off
