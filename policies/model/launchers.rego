@@ -26,6 +26,15 @@ option(launcher, name) := entries[count(entries) - 1] if {
 # has_option holds where a launcher sets an option at all.
 has_option(launcher, name) if option(launcher, name)
 
+# maybe_absent holds for an option that a script or a template gives under a
+# condition: text in a branch of a template has no value.
+maybe_absent(entry) if entry.conditional
+
+maybe_absent(entry) if {
+	entry.unknown
+	entry.value == ""
+}
+
 judged(launcher, name) := option(launcher, name) if {
 	has_option(launcher, name)
 } else := launcher

@@ -46,6 +46,7 @@ findings contains lib.fixed(source, $"The random source {lib.quote(source)} may 
 	some launcher in model.launchers
 	unix(launcher)
 	source := model.option(launcher, egd)
+	not model.maybe_absent(source)
 	blocking(source.value)
 }
 

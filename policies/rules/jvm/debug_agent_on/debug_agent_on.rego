@@ -36,6 +36,15 @@ import data.carbonlint.model
 
 subjects contains launcher if some launcher in model.launchers
 
+# A template decides over these.
+subjects contains entry if {
+	some launcher in model.launchers
+	some name in ["-Xrunjdwp", "-agentlib:jdwp", "-Xdebug", "-DosgiConsole"]
+	entry := model.option(launcher, name)
+	entry.unknown
+	entry.value == ""
+}
+
 findings contains lib.fixed(agent, $"Every start loads the debug agent with {lib.quote(agent)}.", lib.remove(agent)) if {
 	some agent in agents
 	not local(agent)
@@ -49,16 +58,14 @@ findings contains lib.graded(agent, $"Every start loads the debug agent with {li
 findings contains lib.graded(option, "Every start switches debugging on, without an agent.", {"severity": "warning", "fix": lib.remove(option)}) if {
 	some launcher in model.launchers
 	option := model.option(launcher, "-Xdebug")
-	not option.conditional
-	not option.conditional
+	not model.maybe_absent(option)
 	count(agents_of(launcher)) == 0
 }
 
 findings contains lib.graded(console, message, {"severity": severity, "fix": lib.remove(console)}) if {
 	some launcher in model.launchers
 	console := model.option(launcher, "-DosgiConsole")
-	not console.conditional
-	not console.conditional
+	not model.maybe_absent(console)
 	[message, severity] := console_fault(console)
 }
 
@@ -71,7 +78,7 @@ agents contains agent if {
 agents_of(launcher) := [agent |
 	some name in ["-Xrunjdwp", "-agentlib:jdwp"]
 	agent := model.option(launcher, name)
-	not agent.conditional
+	not model.maybe_absent(agent)
 ]
 
 local(agent) if regex.match(`(^|,)address=(localhost|127\.\d+\.\d+\.\d+|\[?::1\]?):`, agent.value)

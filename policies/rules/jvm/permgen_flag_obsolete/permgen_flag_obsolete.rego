@@ -39,7 +39,7 @@ subjects contains launcher if {
 
 findings contains lib.graded(flag, $"Every start sets {option}{size(flag)}, which Java 8 ignores and Java 17 refuses.", {"default": shipped(flag), "fix": lib.remove(flag)}) if {
 	some flag in flags
-	not flag.conditional
+	not model.maybe_absent(flag)
 }
 
 option := "-XX:MaxPermSize"
