@@ -170,6 +170,19 @@ func (t *text) summary() {
 		shipped += ")"
 	}
 	t.printf("%s in %s%s; %s\n", n, homes, shipped, t.coverage(policies.Unknown))
+	if mended := t.mended(); mended > 0 {
+		t.printf("--fix can mend %d of them, and --fix --diff shows how\n", mended)
+	}
+}
+
+// mended counts the findings that lint --fix would mend.
+func (v *view) mended() (n int) {
+	for _, f := range v.Findings {
+		if f.Fix != nil && !f.Fix.Unsafe {
+			n++
+		}
+	}
+	return n
 }
 
 func (t *text) whyNothing() string {

@@ -127,3 +127,14 @@ func TestFileURL(t *testing.T) {
 		}
 	}
 }
+
+func TestTextTellsOfFixes(t *testing.T) {
+	at := policies.Place{File: "conf/x", Line: 1, Column: 1, EndLine: 1, EndColumn: 2}
+	r := &policies.Report{Tree: &loader.Tree{Homes: []*loader.Home{{Path: "."}}}}
+	for _, fix := range []*policies.Fix{nil, {}, {Unsafe: true}} {
+		r.Findings = append(r.Findings, policies.Finding{Rule: "a/b", Severity: "error", Message: "It is wrong.", Home: ".", Place: at, Fix: fix})
+	}
+	if out := render(t, "text", r, Options{}); !strings.HasSuffix(out, "\n--fix can mend 1 of them, and --fix --diff shows how\n") {
+		t.Errorf("the summary does not tell of one fix:\n%s", out)
+	}
+}
