@@ -27,7 +27,7 @@ type shippedRow struct {
 }
 
 // sections returns the folded findings, the sections and rules with the worst
-// first.
+// first, and sections of one severity in the order of the guidelines.
 func (v *view) sections() []*section {
 	rows := map[string]*shippedRow{}
 	byName := map[string]*section{}
@@ -61,7 +61,8 @@ func (v *view) sections() []*section {
 		})
 	}
 	slices.SortFunc(sections, func(x, y *section) int {
-		return cmp.Or(cmp.Compare(y.rows[0].severity.Rank(), x.rows[0].severity.Rank()), cmp.Compare(x.name, y.name))
+		return cmp.Or(cmp.Compare(y.rows[0].severity.Rank(), x.rows[0].severity.Rank()),
+			cmp.Compare(sectionOrder(x.name), sectionOrder(y.name)), cmp.Compare(x.name, y.name))
 	})
 	return sections
 }
@@ -90,7 +91,7 @@ func (t *text) shipped(sections []*section) {
 	t.printf("Never configured (%s%s):\n", count(findings, "finding"), in(homes))
 	for _, s := range sections {
 		if s.name != "" {
-			t.printf(" %s\n", t.sgr(bold, s.name))
+			t.printf(" %s\n", t.sgr(bold, sectionTitle(s.name)))
 		}
 		for _, row := range s.rows {
 			t.printf("  %s%s  %s  %-*s  %s (%s)\n",
