@@ -181,6 +181,10 @@ port_facts := array.flatten([
 		some port in ports
 		not exact(port)
 	],
+	[fact("host", "brokers", "AMQP", port, {"port": port.port}) |
+		some port in host_ports
+		port.name == "AMQP"
+	],
 	[fact("host", "cluster_ports", own_member.port, member_port_at, {}) |
 		clustered_by_axis2
 		own_member.port != ""

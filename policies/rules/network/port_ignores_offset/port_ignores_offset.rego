@@ -26,7 +26,8 @@
 #
 #     URLs that name this server, by localhost or by its own name, are judged; the
 #     ports of other servers are not known here. jndi.properties is judged where
-#     the broker runs in the same server.
+#     the broker runs in the same server, or in one beside it on the machine, as
+#     the broker profile of EI does.
 #   severity: error
 #   kind: cross
 #   tier: core
@@ -67,16 +68,67 @@ clients contains {"entry": entry, "what": "The broker's address", "numbers": mod
 	count(targets) > 0
 }
 
+# The integrator's queues are in the broker profile beside it.
+findings contains lib.graded(client.entry, $"The broker's address names port {client.numbers[0]}, at which nothing on this machine listens.", {
+	"default": shipped(client),
+	"related": [see(broker) | some broker in brokers],
+}) if {
+	some client in neighbours
+	not undecided(client)
+	every number in client.numbers {
+		silent(number)
+	}
+}
+
+subjects contains object.union(lib.location(client.entry), {"unknown": undecided(client)}) if some client in neighbours
+
+see(broker) := lib.see(broker.at, $"The broker of {model.home_name(broker.home)} listens at port {broker.at.port}.")
+
+default brokers := []
+
+brokers := model.others(input.siblings.host.brokers.at.AMQP)
+
+# The servers beside this one whose ports a template decides.
+default open_neighbours := []
+
+open_neighbours := model.others(input.siblings.host.open_ports.at.ports)
+
+neighbours contains {"entry": entry, "numbers": numbers, "beside": true} if {
+	not model.broker_here
+	count(brokers) + count(open_neighbours) > 0
+	some entry in model.broker_clients
+	numbers := model.numbers_of(model.own_targets({"targets": model.link_targets(entry)}))
+	count(numbers) > 0
+}
+
+silent(number) if {
+	not model.opens(number)
+	not input.siblings.host.ports.at[$"tcp/{number}"]
+}
+
 # A placeholder follows the offset, whatever it is.
 default undecided(_) := false
 
 undecided(client) if {
+	client.beside
+	count(open_neighbours) > 0
+}
+
+undecided(client) if {
+	not client.beside
 	count(client.numbers) > 0
 	not model.offset_decided
 }
 
 # The profiles of EI ship an offset each, and URLs that do not know of it.
 default shipped(_) := false
+
+# The analytics profile ships an address that the broker profile never had.
+shipped(client) if {
+	client.beside
+	regex.match(`^amqp://admin:admin@clientID/test\?brokerlist='tcp://localhost:5672'$`, client.entry.value)
+	every broker in brokers { broker.at.port == 5675 }
+}
 
 shipped(client) if {
 	model.offset_shipped
