@@ -332,3 +332,31 @@ func TestEditorNoSecret(t *testing.T) {
 		}
 	}
 }
+
+// TestEditorRenames fixes a finding by giving the file another name, for a
+// client that can and for one that cannot.
+func TestEditorRenames(t *testing.T) {
+	t.Parallel()
+	for capabilities, want := range map[string]string{
+		allCapabilities: "rename",
+		strings.Replace(allCapabilities, `"rename",`, "", 1): "",
+	} {
+		dir, read := example(t)
+		file := filepath.Join(dir, "repository/conf/datasources/acme.xml")
+		text := strings.NewReplacer("WSO2_", "ACME_", "jdbc/", "jdbc/Acme").Replace(read(sourcesFile))
+		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		e := start(t, capabilities, dir)
+		d := e.found(file, "datasource/file_ignored")
+		got := ""
+		for _, a := range e.actions(file, d.Range) {
+			for _, c := range a.Edit.DocumentChanges {
+				got += c.Kind
+			}
+		}
+		if got != want {
+			t.Errorf("the fix does %q to the file, want %q", got, want)
+		}
+	}
+}

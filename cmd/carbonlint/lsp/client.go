@@ -15,8 +15,8 @@ type client struct {
 	// client that asks for them is told to ask again.
 	pushed, refreshes bool
 	// The parts of a diagnostic that it shows.
-	describesCodes, relates bool
-	tags                    []int
+	relates bool
+	tags    []int
 	// relatesDocuments is set when an answer may speak of other files too.
 	relatesDocuments bool
 	// markdown is the format of a hover.
@@ -27,7 +27,7 @@ type client struct {
 	operations    []string
 	// watches is set when it watches files for the server, and shows when it
 	// opens a page.
-	watches, shows, folders bool
+	watches, shows bool
 
 	// bundled are the rules that have a page.
 	bundled map[string]bool
@@ -43,7 +43,6 @@ func newClient(p *initializeParams) *client {
 		encoding:         agree(c.General.PositionEncodings),
 		pushed:           text.PublishDiagnostics != nil && text.Diagnostic == nil,
 		refreshes:        text.Diagnostic != nil && c.Workspace.Diagnostics.RefreshSupport,
-		describesCodes:   text.Diagnostic != nil,
 		relates:          text.Diagnostic != nil,
 		tags:             []int{tagUnnecessary, tagDeprecated},
 		relatesDocuments: text.Diagnostic != nil && text.Diagnostic.RelatedDocumentSupport,
@@ -52,11 +51,9 @@ func newClient(p *initializeParams) *client {
 		operations:       c.Workspace.WorkspaceEdit.ResourceOperations,
 		watches:          c.Workspace.DidChangeWatchedFiles.DynamicRegistration,
 		shows:            c.Window.ShowDocument != nil && c.Window.ShowDocument.Support,
-		folders:          c.Workspace.WorkspaceFolders,
 		bundled:          make(map[string]bool),
 	}
 	if text.PublishDiagnostics != nil {
-		n.describesCodes = n.describesCodes || text.PublishDiagnostics.CodeDescriptionSupport
 		n.relates = n.relates || text.PublishDiagnostics.RelatedInformation
 		if text.Diagnostic == nil {
 			n.tags = nil

@@ -51,7 +51,7 @@ func (j *judgement) diagnostic(f *policies.Finding, c *client) Diagnostic {
 	d := Diagnostic{
 		Range: j.rangeOf(f.Place, c.encoding), Severity: severityOf(f.Severity), Code: f.Rule, Source: source, Message: f.Message,
 	}
-	if page := c.page(f.Rule); page != "" && c.describesCodes {
+	if page := c.page(f.Rule); page != "" {
 		d.CodeDescription = &codeDescription{page}
 	}
 	for _, tag := range tagsOf(f.Rule) {
@@ -99,7 +99,8 @@ func resultID(list []Diagnostic) string {
 }
 
 // publish sends the diagnostics of a judgement to a client that does not ask
-// for them, and takes back those of files of which nothing is said any more.
+// for them, and takes back those of files of which nothing is said any more. Of
+// a file that is open it says so when there are none.
 func (s *server) publish(f *folder, j *judgement) {
 	found := j.diagnostics(s.client)
 	s.mu.Lock()
@@ -110,7 +111,7 @@ func (s *server) publish(f *folder, j *judgement) {
 	changed := false
 	previous := s.published[f.base]
 	sent := make(map[string]published, len(found))
-	for _, name := range slices.Sorted(maps.Keys(union(found, previous))) {
+	for _, name := range slices.Sorted(maps.Keys(union(union(found, previous), j.open))) {
 		list := found[name]
 		if list == nil {
 			list = []Diagnostic{}
@@ -120,7 +121,7 @@ func (s *server) publish(f *folder, j *judgement) {
 		if b := j.open[name]; b != nil {
 			params.Version, p.version = &b.version, b.version
 		}
-		if len(list) > 0 {
+		if len(list) > 0 || j.open[name] != nil {
 			sent[name] = p
 		}
 		before, known := previous[name]

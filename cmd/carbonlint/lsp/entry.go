@@ -63,14 +63,6 @@ func is(p policies.Place, f *loader.File, e *loader.Entry) bool {
 	return p.File == f.Name && p.Line == start.Line && p.Column == start.Column && p.Path == e.Path
 }
 
-// shown is the value of an entry as it may be shown.
-func (j *judgement) shown(e *loader.Entry) string {
-	if e.Sensitive {
-		return "********"
-	}
-	return j.Report.Shown(e.Value)
-}
-
 // definition is where something that a value names is defined: an entry of a
 // file, or a file as a whole.
 type definition struct {

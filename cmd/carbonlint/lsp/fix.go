@@ -1,6 +1,8 @@
 package lsp
 
 import (
+	"bytes"
+	"path"
 	"slices"
 	"strings"
 
@@ -69,7 +71,22 @@ func (c *client) edit(j *judgement, changes []loader.Change, made []loader.Edit)
 		return nil
 	}
 	all := new(workspaceEdit)
+	renamed := make(map[string]bool)
+	for _, e := range made {
+		if e.Op != loader.EditRename {
+			continue
+		}
+		to := path.Join(path.Dir(e.File), e.Name)
+		if !c.operates("rename") || !moves(changes, e.File, to) {
+			return nil
+		}
+		renamed[e.File], renamed[to] = true, true
+		all.DocumentChanges = append(all.DocumentChanges, fileOperation{Kind: "rename", OldURI: j.uri(e.File), NewURI: j.uri(to)})
+	}
 	for _, change := range changes {
+		if renamed[change.Name] {
+			continue
+		}
 		uri := j.uri(change.Name)
 		var edits []TextEdit
 		switch {
@@ -100,6 +117,20 @@ func (c *client) edit(j *judgement, changes []loader.Change, made []loader.Edit)
 		}
 	}
 	return all
+}
+
+// moves reports whether changes give a file another name and nothing else.
+func moves(changes []loader.Change, from, to string) bool {
+	var old, new []byte
+	for _, c := range changes {
+		switch c.Name {
+		case from:
+			old = c.Old
+		case to:
+			new = c.New
+		}
+	}
+	return old != nil && bytes.Equal(old, new)
 }
 
 // operates reports whether the client does a thing to files.

@@ -101,25 +101,20 @@ type capabilities struct {
 	} `json:"general"`
 	TextDocument struct {
 		PublishDiagnostics *struct {
-			RelatedInformation     bool `json:"relatedInformation"`
-			CodeDescriptionSupport bool `json:"codeDescriptionSupport"`
-			TagSupport             *struct {
+			RelatedInformation bool `json:"relatedInformation"`
+			TagSupport         *struct {
 				ValueSet []int `json:"valueSet"`
 			} `json:"tagSupport"`
 		} `json:"publishDiagnostics"`
 		Diagnostic *struct {
 			RelatedDocumentSupport bool `json:"relatedDocumentSupport"`
 		} `json:"diagnostic"`
-		CodeAction struct {
-			CodeActionLiteralSupport *struct{} `json:"codeActionLiteralSupport"`
-		} `json:"codeAction"`
 		Hover struct {
 			ContentFormat []string `json:"contentFormat"`
 		} `json:"hover"`
 	} `json:"textDocument"`
 	Workspace struct {
-		WorkspaceFolders bool `json:"workspaceFolders"`
-		WorkspaceEdit    struct {
+		WorkspaceEdit struct {
 			DocumentChanges    bool     `json:"documentChanges"`
 			ResourceOperations []string `json:"resourceOperations"`
 		} `json:"workspaceEdit"`
@@ -135,12 +130,6 @@ type capabilities struct {
 			Support bool `json:"support"`
 		} `json:"showDocument"`
 	} `json:"window"`
-}
-
-// showsDocuments reports whether the client opens a page or a place for the
-// server.
-func (c *capabilities) showsDocuments() bool {
-	return c.Window.ShowDocument != nil && c.Window.ShowDocument.Support
 }
 
 type textDocument struct {
