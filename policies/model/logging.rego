@@ -69,6 +69,12 @@ undecided_level(entry, text) if {
 	not regex.match(`^\s*[A-Za-z]*\s*$`, text)
 }
 
+# A logger in a branch of a template has no text at all.
+undecided_level(entry, _) if {
+	entry.unknown
+	entry.value == ""
+}
+
 # log4j.category is the old name of log4j.logger, and rootCategory that of
 # rootLogger, which counts where both stand.
 # log4j1_loggers has the names of the loggers by their keys.
@@ -206,8 +212,19 @@ log4j2_growth(appender) := "endless" if {
 	appender.type.value in {"RollingFile", "RollingRandomAccessFile"}
 	appender.options["policies.size.size"]
 	appender.options["strategy.max"]
+} else := "bounded" if {
+	appender.type.value in {"RollingFile", "RollingRandomAccessFile"}
+	deletes_old_files(appender)
 } else := "rolling" if {
 	appender.type.value in {"RollingFile", "RollingRandomAccessFile"}
+}
+
+# An action of log4j 2, of any name, that deletes what is old.
+deletes_old_files(appender) if {
+	some option, entry in appender.options
+	startswith(option, "strategy.")
+	endswith(option, ".type")
+	entry.value == "Delete"
 }
 
 shipped_patterns := {

@@ -34,13 +34,16 @@ import data.carbonlint.model
 
 subjects contains object.get(log, "pattern", log) if some log in model.access_logs
 
-subjects contains host if {
+subjects contains log.enabled if some log in model.access_logs
+
+subjects contains object.union(lib.location(host), {"unknown": undecided}) if {
 	count(model.access_logs) == 0
 	some host in model.tomcat_hosts
 }
 
 findings contains lib.fixed(host, "No valve writes an access log.", new_valve(host)) if {
 	count(model.access_logs) == 0
+	not undecided
 	some host in model.tomcat_hosts
 }
 
@@ -54,6 +57,11 @@ findings contains lib.finding(log.pattern, $"The access log records {concat(" an
 	secrets := {what | some what, field in credentials; regex.match(field, log.pattern.value)}
 	count(secrets) > 0
 }
+
+# A template decides what some valve is.
+default undecided := false
+
+undecided if model.valves_undecided
 
 # The fields of the valve of Tomcat, and those of its extended form.
 credentials := {

@@ -38,7 +38,9 @@ package carbonlint.rules.logging.audit_log_off
 import data.carbonlint.lib
 import data.carbonlint.model
 
-subjects contains object.union(lib.location(audit.entry), {"unknown": audit.undecided})
+subjects contains object.union(lib.location(audit.entry), {"unknown": undecided})
+
+subjects contains audit.additivity if audit.additivity != null
 
 subjects contains model.logging_file if not audit
 
@@ -48,11 +50,13 @@ findings contains lib.fixed(audit.entry, $"The audit logger is at level {level} 
 
 findings contains lib.finding(audit.entry, "The audit logger has no appender.") if {
 	count(audit.appenders) == 0
+	not appenders_open
 	not silent(level)
 }
 
 findings contains lib.finding(audit.entry, $"The appender '{name}' of the audit logger is not defined.") if {
 	count(appenders) == 0
+	not appenders_open
 	some name in audit.appenders
 }
 
@@ -68,6 +72,21 @@ findings contains lib.graded(place, "The audit records go to the log of the serv
 	count(appenders) > 0
 	not separate
 	place := [e | some e in [audit.additivity, audit.entry]; e != null][0]
+}
+
+default undecided := false
+
+undecided if audit.undecided
+
+undecided if {
+	appenders_open
+	count(appenders) == 0
+}
+
+# With log4j 1 what a template fills in may name appenders too.
+appenders_open if {
+	not model.log4j2
+	audit.entry.unknown
 }
 
 audit := logger if {

@@ -21,7 +21,8 @@
 #     appender.CARBON_LOGFILE.layout.pattern = [%u] [%d] %5p {%c} - %m%ex%n
 #     ```
 #
-#     Judged are the log of the server and the console. `--fix` does not touch a
+#     Judged are the log of the server and the console. Kernels before 4.4.3 do
+#     not know %K. `--fix` does not touch a
 #     layout without a pattern.
 #   severity: warning
 #   kind: static
@@ -46,8 +47,18 @@ findings contains lib.graded(place(appender), $"The lines of the appender '{appe
 findings contains lib.fixed(layout(appender), $"The layout {lib.quote(layout(appender))} of the appender '{appender.name}' prints %K as it stands.", lib.set(layout(appender), tenant_layout)) if {
 	some appender in appenders
 	not model.log4j2
+	not open(appender)
 	marked(text(appender))
 	not endswith(layout(appender).value, "TenantAwarePatternLayout")
+}
+
+findings contains lib.finding(pattern(appender), $"The kernel of this server does not know the mark of the appender '{appender.name}' and prints it as it stands.") if {
+	lib.older(model.kernel, "4.4.3")
+	some appender in appenders
+	not model.log4j2
+	not open(appender)
+	marked(text(appender))
+	endswith(layout(appender).value, "TenantAwarePatternLayout")
 }
 
 appenders := [appender |
@@ -80,6 +91,19 @@ open(appender) if {
 	pattern(appender).unknown
 	regex.match(`\$\{|\{\{|\{%-?\s|<%`, text(appender))
 	not marked(text(appender))
+}
+
+# Text in a branch of a template has no value.
+open(appender) if {
+	pattern(appender).unknown
+	pattern(appender).value == ""
+}
+
+# The mark needs a layout that knows it.
+open(appender) if {
+	not model.log4j2
+	layout(appender).unknown
+	marked(text(appender))
 }
 
 # A doubled percent sign is one to be printed.

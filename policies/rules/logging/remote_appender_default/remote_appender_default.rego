@@ -60,6 +60,20 @@ findings contains lib.graded(target, $"The appender '{appender.name}' sends to t
 	lib.loopback(target.value)
 }
 
+# A template names appenders, which may be these.
+subjects contains object.union(lib.location(appender.type), {"unknown": true}) if {
+	names_open
+	some appender in model.log_appenders
+	appender.type != null
+	not appender.name in model.attached
+	regex.match(`\.(LogEventAppender|SyslogAppender)$`, appender.type.value)
+}
+
+names_open if {
+	some name in model.attached
+	regex.match(`<%|\{\{|\{%|\$\{`, name)
+}
+
 attached := [appender |
 	some appender in model.log_appenders
 	appender.type != null

@@ -23,7 +23,7 @@
 #     A file for each day that is never deleted is a warning for the log of the
 #     server and a note for the smaller ones: the audit, error and trace logs and
 #     the access log, for which the host must delete old files (logrotate) unless
-#     Tomcat knows maxDays. A logrotate of the host cannot be seen here.
+#     Tomcat knows maxDays, as Tomcat 9 does. A logrotate of the host cannot be seen here.
 #   severity: warning
 #   kind: static
 #   tier: core
@@ -37,7 +37,7 @@ import data.carbonlint.model
 
 subjects contains appender.type if some appender in model.log_files
 
-subjects contains log if some log in access_logs
+subjects contains object.get(log, "days", log) if some log in access_logs
 
 findings contains lib.graded(appender.type, $"The file of the appender '{appender.name}' grows without a limit.", {"default": appender.name in {"ERROR_LOGFILE", "DELETE_EVENT_LOGFILE"}}) if {
 	some appender in model.log_files
@@ -67,6 +67,20 @@ findings contains lib.graded(log, "The access log begins a file each day and del
 	some log in access_logs
 	not one_file(log)
 	not log.days
+}
+
+findings contains lib.graded(log.days, "The access log begins a file each day and deletes none, since Tomcat 7 does not know the limit.", {"severity": "note"}) if {
+	some log in access_logs
+	not one_file(log)
+	log.days
+	lib.older(model.kernel, "4.5")
+}
+
+findings contains lib.graded(log.days, $"The access log begins a file each day and deletes none: maxDays is {lib.quote(log.days)}.", {"severity": "note"}) if {
+	some log in access_logs
+	not one_file(log)
+	not lib.older(model.kernel, "4.5")
+	regex.match(`^(-\d+|0)$`, log.days.value)
 }
 
 default weight(_) := "note"
