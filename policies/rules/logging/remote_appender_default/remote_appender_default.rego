@@ -65,9 +65,11 @@ subjects contains object.union(lib.location(appender.type), {"unknown": true}) i
 	names_open
 	some appender in model.log_appenders
 	appender.type != null
-	not appender.name in model.attached
+	not named(appender)
 	regex.match(`\.(LogEventAppender|SyslogAppender)$`, appender.type.value)
 }
+
+named(appender) if appender.name in model.attached
 
 names_open if {
 	some name in model.attached

@@ -73,15 +73,17 @@ findings contains lib.graded(log.days, "The access log begins a file each day an
 	some log in access_logs
 	not one_file(log)
 	log.days
-	lib.older(model.kernel, "4.5")
+	tomcat7
 }
 
 findings contains lib.graded(log.days, $"The access log begins a file each day and deletes none: maxDays is {lib.quote(log.days)}.", {"severity": "note"}) if {
 	some log in access_logs
 	not one_file(log)
-	not lib.older(model.kernel, "4.5")
+	not tomcat7
 	regex.match(`^(-\d+|0)$`, log.days.value)
 }
+
+tomcat7 if lib.older(model.kernel, "4.5")
 
 default weight(_) := "note"
 
