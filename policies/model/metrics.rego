@@ -1,23 +1,31 @@
 # WSO2 Metrics.
 #
 # metrics: the switch of metrics.xml. metrics_switches: what decides whether
-# metrics are taken: -Dmetrics.enabled of the start scripts that have it, else
-# the switch. metrics_reporters: the reporters by name, each with the entry of
-# its switch. metrics_datasource: the entry that names the data source of the
-# JDBC reporter.
+# metrics are taken: -Dmetrics.enabled of the start scripts that have it, and
+# for the others the switch. metrics_reporters: the reporters by name, each with
+# the entry of its switch. metrics_datasource: the entry that names the data
+# source of the JDBC reporter.
 package carbonlint.model
 
 import data.carbonlint.lib
 
 metrics := input.settings["metrics.xml"]["Metrics/Enabled"][0]
 
-metrics_switches := [option(launcher, "-Dmetrics.enabled") |
+metrics_switches := array.concat(
+	[option(launcher, "-Dmetrics.enabled") |
+		some launcher in launchers
+		has_option(launcher, "-Dmetrics.enabled")
+	],
+	[metrics | metrics_by_file],
+)
+
+# A start script without the option leaves it to the file.
+metrics_by_file if count(launchers) == 0
+
+metrics_by_file if {
 	some launcher in launchers
-	has_option(launcher, "-Dmetrics.enabled")
-] if {
-	some launcher in launchers
-	has_option(launcher, "-Dmetrics.enabled")
-} else := [metrics]
+	not has_option(launcher, "-Dmetrics.enabled")
+}
 
 metrics_reporters := {name: entry |
 	some name, entries in {
@@ -40,6 +48,7 @@ metrics_on if {
 }
 
 metrics_off if {
+	count(metrics_switches) > 0
 	every entry in metrics_switches {
 		lib.no(entry)
 	}

@@ -3,7 +3,8 @@
 # cache_timeout and cache_local: the entries of carbon.xml that say for how
 # many minutes entries are kept and whether each node has caches of its own.
 # deployment_interval: the seconds between two looks at what is deployed;
-# hot_deployment_off holds where nothing is deployed while the server runs.
+# hot_deployment: the switch for what is deployed while the server runs;
+# hot_deployment_off holds where nothing is.
 # worker_pool: core and max of the pass-through transport's threads;
 # worker_pool_read holds unless axis2.xml has no such transport.
 # socket_timeout: what its connections wait, in milliseconds, with the place
@@ -23,7 +24,9 @@ cache_local := input.settings["carbon.xml"]["Server/Cache/ForceLocalCache"][0]
 
 deployment_interval := input.settings["carbon.xml"]["Server/Axis2Config/DeploymentUpdateInterval"][0]
 
-hot_deployment_off if lib.no(last_entry(input.settings["axis2.xml"]["axisconfig/parameter[hotdeployment]"]))
+hot_deployment := last_entry(input.settings["axis2.xml"]["axisconfig/parameter[hotdeployment]"])
+
+hot_deployment_off if lib.no(hot_deployment)
 
 worker_pool["core"] := last_entry(input.settings["passthru-http.properties"].worker_pool_size_core)
 
@@ -59,8 +62,11 @@ connector_threads := [object.union(lib.location(item), {attribute: entry |
 	not item.settings["@executor"]
 ]
 
+# session_storage is the switch that keeps sessions in the database.
+session_storage := input.settings["identity.xml"]["Server/JDBCPersistenceManager/SessionDataPersist/Enable"][0]
+
 session_cleanup := input.settings["identity.xml"]["Server/JDBCPersistenceManager/SessionDataPersist/SessionDataCleanUp/Enable"][0] if {
 	not sessions_in_memory
 }
 
-sessions_in_memory if lib.no(input.settings["identity.xml"]["Server/JDBCPersistenceManager/SessionDataPersist/Enable"][0])
+sessions_in_memory if lib.no(session_storage)

@@ -47,6 +47,10 @@ import data.carbonlint.model
 
 subjects contains object.get(connector, "threads", connector) if some connector in model.connector_threads
 
+subjects contains connector.queue if some connector in model.connector_threads
+
+subjects contains datasource.max_active if some datasource in asked
+
 findings contains lib.graded(threads, $"The connector serves no more than {lib.quote(threads)} requests at a time.", {"severity": "warning"}) if {
 	some connector in model.connector_threads
 	threads := connector.threads
@@ -70,6 +74,14 @@ number(entry) := to_number(entry.value) if regex.match(`^-?\d+$`, entry.value)
 login_databases := [datasource |
 	some datasource in model.datasources
 	datasource.jndi.value in {reference.name | some reference in model.user_references}
+]
+
+# The threads of a connector with a number of them share these.
+asked := [datasource |
+	some connector in model.connector_threads
+	connector.threads
+	some datasource in login_databases
+	datasource.max_active.unknown
 ]
 
 # It is undefined where one of them is not decided; a pool has 100 connections

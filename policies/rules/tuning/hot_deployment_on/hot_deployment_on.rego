@@ -39,12 +39,26 @@ package carbonlint.rules.tuning.hot_deployment_on
 import data.carbonlint.lib
 import data.carbonlint.model
 
-subjects contains interval
+subjects contains object.union(lib.location(interval), {"unknown": undecided})
 
 findings contains lib.fixed(interval, $"Deployed artifacts are polled every {lib.quote(interval)} seconds.", lib.set(interval, "60")) if {
+	short
+	not undecided
+	not model.hot_deployment_off
+}
+
+short if {
 	regex.match(`^\d+$`, interval.value)
 	to_number(interval.value) < lib.parameter("tuning/hot_deployment_on", "seconds")
-	not model.hot_deployment_off
+}
+
+default undecided := false
+
+undecided if interval.unknown
+
+undecided if {
+	short
+	model.hot_deployment.unknown
 }
 
 interval := model.deployment_interval

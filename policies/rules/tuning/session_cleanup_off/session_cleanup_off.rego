@@ -56,6 +56,8 @@ default open := false
 
 open if cleanup.unknown
 
+open if model.session_storage.unknown
+
 open if model.clustered
 
 open if model.clustering_undecided

@@ -37,13 +37,14 @@ import data.carbonlint.model
 
 subjects contains object.get(valve.settings, ["@threshold", 0], valve) if some valve in detectors
 
-subjects contains host if {
+subjects contains object.union(lib.location(host), {"unknown": undecided}) if {
 	count(detectors) == 0
 	some host in model.tomcat_hosts
 }
 
 findings contains lib.fixed(host, "No valve detects stuck threads.", lib.put(host, $`<Valve className="org.wso2.carbon.tomcat.ext.valves.CarbonStuckThreadDetectionValve" threshold="{seconds}"/>`)) if {
 	count(detectors) == 0
+	not undecided
 	some host in model.tomcat_hosts
 }
 
@@ -56,6 +57,11 @@ findings contains lib.fixed(threshold, $"A stuck thread is seen only after {lib.
 	some threshold in thresholds
 	to_number(threshold.value) > lib.parameter("tuning/stuck_threads_unseen", "seconds")
 }
+
+# A template decides what some valve is.
+default undecided := false
+
+undecided if model.valves_undecided
 
 # The valve of Carbon, or that of Tomcat which it extends.
 detectors := [valve |
