@@ -48,8 +48,12 @@ default server_urls := []
 
 server_urls := input.settings["carbon.xml"]["Server/ServerURL"]
 
-# sign_on_cookies are the cookies of the identity framework.
-sign_on_cookies := [{"domain": item.settings["@domain"][0]} |
+# sign_on_cookies are the cookies of the identity framework, with domain,
+# secure and http_only as far as they are set.
+sign_on_cookies := [{attribute: entry |
+	some attribute, path in {"domain": "@domain", "secure": "@secure", "http_only": "@httpOnly"}
+	entry := item.settings[path][0]
+} |
 	some item in input.items["identity.xml"]["Server/Cookies/Cookie"]
 ]
 

@@ -27,6 +27,7 @@
 #     <Context useHttpOnly="true">
 #     ```
 #
+#     The Cookie elements of identity.xml have secure and httpOnly of their own.
 #     An http-only of false that useHttpOnly still makes up for is a warning. A
 #     console that also takes the session id from URLs, as it does without a
 #     tracking-mode, is a note.
@@ -57,6 +58,20 @@ findings contains lib.graded(entry, $"The session cookie may be sent without TLS
 lib.see(model.http_console, "The console answers over plain http.") | model.http_console_on]}) if {
 	some entry in secures
 	lib.no(entry)
+}
+
+# What the sign-on pages set is judged where identity.xml says it.
+subjects contains entry if some [entry, _] in sign_on
+
+findings contains lib.fixed(entry, $"The sign-on cookie {risk}: the attribute is {lib.quote(entry)}.", lib.set(entry, "true")) if {
+	some [entry, risk] in sign_on
+	lib.no(entry)
+}
+
+sign_on contains [entry, risk] if {
+	some cookie in model.sign_on_cookies
+	some attribute, risk in {"secure": "may be sent without TLS", "http_only": "may be read by scripts"}
+	entry := cookie[attribute]
 }
 
 findings contains lib.graded(console, "The console's session cookie is not marked secure.", {
