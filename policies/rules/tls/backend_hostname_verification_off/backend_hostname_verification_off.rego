@@ -57,7 +57,15 @@ findings contains lib.fixed(verifier, $"The https sender takes a certificate for
 findings contains lib.fixed(no_check, $"The https sender takes any certificate: novalidatecert is {lib.quote(no_check)}.", lib.set(no_check, "false")) if {
 	some no_check in no_checks
 	lib.known(no_check)
+	takes_all(no_check)
+}
+
+# A profile knows the one spelling, a parameter is a boolean of Java.
+takes_all(no_check) if no_check.value == "true"
+
+takes_all(no_check) if {
 	lib.yes(no_check)
+	not endswith(no_check.path, "/@novalidatecert")
 }
 
 no_checks contains trusting.no_certificate_check if {

@@ -24,9 +24,9 @@
 #     RC2, RC4, DES, 3DES, MD5, NULL, DSS, anonymous and export suites are an error;
 #     a missing list is a warning; a list with suites in CBC mode or with plain
 #     RSA key exchange, which lacks forward secrecy, is a note. AES with 256 bits needs
-#     the unlimited JCE policy in Java before 8u161. The sender has no list of its own.
-#     What ends TLS between components (the receivers of data bridge, the thrift
-#     authenticator) is judged where it has a list.
+#     the unlimited JCE policy in Java before 8u161.
+#     The https sender, and what ends TLS between components (the receivers of data bridge, the thrift
+#     authenticator), are judged where they have a list.
 #   severity: error
 #   kind: static
 #   tier: core
@@ -49,6 +49,13 @@ listeners contains {"is": receiver, "name": "https receiver", "listless": true} 
 }
 
 listeners contains {"is": profile, "name": "profile of the https receiver", "listless": false} if some profile in model.receiver_profiles
+
+# Without a list the sender offers what Java has, and the back end chooses.
+listeners contains {"is": sender, "name": "https sender", "listless": false} if {
+	some sender in model.passthrough_senders
+	sender.https
+	sender.ciphers
+}
 
 # The sample that products ship in a comment for the data bridge is weak. That
 # there is no list is shipped everywhere, and these serve other servers alone.
