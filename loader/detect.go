@@ -38,6 +38,8 @@ type listing struct {
 	versioned bool
 	// certificates are those of the tree's key stores.
 	certificates certificateCache
+	// cache keeps what the files held at the load before, nil for none.
+	cache *Cache
 }
 
 // skippedDirs are never looked into: no server reads its configuration there.
@@ -138,8 +140,10 @@ func (l *listing) sortedDirs() []string {
 
 // contains reports whether the beginning of a file matches.
 func (l *listing) contains(name string, pattern *regexp.Regexp) bool {
-	data, err := fs.ReadFile(l.fsys, name)
-	return err == nil && pattern.Match(data)
+	return kept(l, name, "contains\x00"+pattern.String(), func(fsys fs.FS) bool {
+		data, err := fs.ReadFile(fsys, name)
+		return err == nil && pattern.Match(data)
+	})
 }
 
 // marks are the files that make a folder a configuration folder, with the

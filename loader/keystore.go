@@ -222,7 +222,7 @@ func loadStores(l *listing, h *Home, all []*Home) []func() {
 	var jobs []func()
 	for i, name := range names {
 		h.Files = append(h.Files, &File{Name: name, Kind: KindKeyStore})
-		jobs = append(jobs, func() { h.KeyStores[i] = readStore(l.fsys, &l.certificates, name, passwords) })
+		jobs = append(jobs, func() { h.KeyStores[i] = l.store(name, passwords) })
 	}
 	for _, name := range ignored {
 		h.KeyStores = append(h.KeyStores, KeyStore{File: name, Absent: true, Reason: "is kept out of the tree by .gitignore"})

@@ -28,6 +28,10 @@ func Load(fsys fs.FS, folders ...string) (*Tree, error) {
 // LoadDeclared is [Load] with folders that are homes because somebody says so,
 // even where nothing in them tells.
 func LoadDeclared(fsys fs.FS, declared []string, folders ...string) (*Tree, error) {
+	return loadTree(fsys, nil, declared, folders)
+}
+
+func loadTree(fsys fs.FS, cache *Cache, declared, folders []string) (*Tree, error) {
 	if len(folders) == 0 {
 		folders = []string{"."}
 	}
@@ -35,6 +39,7 @@ func LoadDeclared(fsys fs.FS, declared []string, folders ...string) (*Tree, erro
 	if err != nil {
 		return nil, err
 	}
+	l.cache = cache
 	t := &Tree{Homes: detect(l, declared), Unreadable: l.unreadable, files: make(map[string]*File), fsys: fsys}
 	t.place()
 	work := make([][]func(), len(t.Homes))
@@ -95,13 +100,10 @@ func loadHome(l *listing, h *Home, all []*Home) []func() {
 			h.Files = append(h.Files, h.carbon)
 			continue
 		}
-		f := &File{Name: s.name, Kind: s.kind}
-		h.Files = append(h.Files, f)
-		switch {
-		case s.format != formatNone:
-			jobs = append(jobs, func() { f.load(l.fsys, s.format) })
-		case s.kind == KindIgnoredDatasources:
-			jobs = append(jobs, func() { f.loadDirectives(l.fsys) })
+		i := len(h.Files)
+		h.Files = append(h.Files, &File{Name: s.name, Kind: s.kind})
+		if s.format != formatNone || s.kind == KindIgnoredDatasources {
+			jobs = append(jobs, func() { h.Files[i] = l.decoded(s) })
 		}
 	}
 	return jobs
@@ -357,8 +359,7 @@ func configuredAxis2(l *listing, h *Home, files []selected) string {
 		if s.kind != "carbon.xml" {
 			continue
 		}
-		f := &File{Name: s.name, Kind: s.kind}
-		f.load(l.fsys, s.format)
+		f := l.decoded(s)
 		h.carbon = f
 		value := strings.TrimPrefix(f.first("Server/Axis2Config/ConfigurationFile"), "${carbon.home}/")
 		if value == "" || undecided(value) || strings.HasPrefix(value, "/") {

@@ -85,12 +85,14 @@ func first(a, b string) string {
 }
 
 func firstLine(l *listing, name string) string {
-	data, err := fs.ReadFile(l.fsys, name)
-	if err != nil || len(data) > 4096 {
-		return ""
-	}
-	line, _, _ := strings.Cut(strings.TrimSpace(string(data)), "\n")
-	return strings.TrimSpace(line)
+	return kept(l, name, "first line", func(fsys fs.FS) string {
+		data, err := fs.ReadFile(fsys, name)
+		if err != nil || len(data) > 4096 {
+			return ""
+		}
+		line, _, _ := strings.Cut(strings.TrimSpace(string(data)), "\n")
+		return strings.TrimSpace(line)
+	})
 }
 
 // kernels has the kernel of each product release, from the products' own

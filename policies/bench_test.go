@@ -56,7 +56,7 @@ func BenchmarkRules(b *testing.B) {
 	}
 	var documents []map[string]any
 	for _, h := range tree.Homes {
-		documents = append(documents, e.document(h))
+		documents = append(documents, e.document(h, e.want))
 	}
 	b.ReportAllocs()
 	for b.Loop() {

@@ -160,15 +160,23 @@ func Find(id string) (*Rule, error) {
 // order. An error of a rule is a [Failure] of the report; the returned error
 // is that of the context.
 func (e *Engine) Evaluate(ctx context.Context, t *loader.Tree) (*Report, error) {
+	return e.EvaluateAgain(ctx, t, nil)
+}
+
+// EvaluateAgain is [Engine.Evaluate] with a memory of the evaluation before,
+// which may be nil.
+func (e *Engine) EvaluateAgain(ctx context.Context, t *loader.Tree, memory *Memory) (*Report, error) {
 	results := make([]result, len(t.Homes))
-	open := new(sessions)
-	siblings, err := e.siblings(ctx, t, open)
+	open, again := new(sessions), memory.begin(t)
+	siblings, err := e.siblings(ctx, t, open, again)
 	masked := secrets(t)
 	parallel(len(t.Homes), func(i int) {
 		if h := t.Homes[i]; h.NotJudged == "" {
-			results[i] = e.judge(ctx, newResultDecoder(t, h, e.site, masked), open.take(h), siblings[h])
+			d := newResultDecoder(t, h, e.site)
+			results[i] = again.judge(ctx, e, d, open.take(h), siblings[h]).masked(masked.Replace)
 		}
 	})
+	again.end(ctx)
 	r := &Report{Tree: t, builtin: e.builtin, known: e.known, masked: masked, site: e.site}
 	if err != nil {
 		r.Failures = append(r.Failures, Failure{Message: masked.Replace(err.Error())})
@@ -193,17 +201,12 @@ type result struct {
 	failures []Failure
 }
 
-// judge evaluates all rules over one home. When one of them fails, each is
-// evaluated by itself, so that the fault has a name and the others count. The
-// session may be nil.
-func (e *Engine) judge(ctx context.Context, d *resultDecoder, s *session, siblings any) result {
-	if s == nil {
-		s = e.session(e.document(d.home))
-	}
+// judge evaluates rules over one home. When one of them fails, each is
+// evaluated by itself, so that the fault has a name and the others count.
+func (e *Engine) judge(ctx context.Context, d *resultDecoder, s *session, siblings any, rules []*Rule) result {
 	if siblings != nil {
-		s.document["siblings"] = siblings
+		s.document[siblingsPart] = siblings
 	}
-	rules := e.on(d.home)
 	if e.limit == 0 {
 		if values, err := s.evalAll(ctx, rules); err == nil {
 			for i, r := range rules {
@@ -223,9 +226,10 @@ func (e *Engine) judge(ctx context.Context, d *resultDecoder, s *session, siblin
 	return d.result
 }
 
-// document is what rules see of a home, without the other homes.
-func (e *Engine) document(h *loader.Home) map[string]any {
-	document := h.Document(e.want)
+// document is what rules see of a home, without the other homes and without
+// what they do not want.
+func (e *Engine) document(h *loader.Home, want *loader.Want) map[string]any {
+	document := h.Document(want)
 	document["parameters"] = e.Parameters(h)
 	return document
 }

@@ -15,17 +15,17 @@ import (
 
 // resultDecoder turns what the rules give into findings and verdicts. It is
 // strict: what it does not understand is a failure of the rule, never silence.
+// Its words are not yet those of the report: [result.masked] hides the secrets.
 type resultDecoder struct {
 	result
-	tree    *loader.Tree
-	home    *loader.Home
-	site    Site
-	files   map[string]*loader.File
-	secrets *strings.Replacer
+	tree  *loader.Tree
+	home  *loader.Home
+	site  Site
+	files map[string]*loader.File
 }
 
-func newResultDecoder(t *loader.Tree, h *loader.Home, site Site, secrets *strings.Replacer) *resultDecoder {
-	d := &resultDecoder{tree: t, home: h, site: site, files: make(map[string]*loader.File, len(h.Files)), secrets: secrets}
+func newResultDecoder(t *loader.Tree, h *loader.Home, site Site) *resultDecoder {
+	d := &resultDecoder{tree: t, home: h, site: site, files: make(map[string]*loader.File, len(h.Files))}
 	for _, f := range h.Files {
 		d.files[f.Name] = f
 	}
@@ -33,7 +33,7 @@ func newResultDecoder(t *loader.Tree, h *loader.Home, site Site, secrets *string
 }
 
 func (d *resultDecoder) fail(r *Rule, message string) {
-	d.failures = append(d.failures, Failure{Rule: r.ID, Home: d.home.Path, Message: d.secrets.Replace(message)})
+	d.failures = append(d.failures, Failure{Rule: r.ID, Home: d.home.Path, Message: message})
 }
 
 // rule decodes the result of one rule.
@@ -161,7 +161,7 @@ func (d *resultDecoder) message(value ast.Value) (string, error) {
 	if !ok || !strings.HasSuffix(string(text), ".") {
 		return "", fmt.Errorf("message is %s, want one sentence that ends with a period", show(value))
 	}
-	return oneLine(d.secrets.Replace(string(text))), nil
+	return string(text), nil
 }
 
 // oneLine makes line breaks and other control characters blanks: they come

@@ -43,18 +43,23 @@ var scopes = []string{"environment", "host", "cluster"}
 // input.siblings; a home that has none is left out. The error joins those of
 // homes of which it cannot be told.
 func (e *Engine) Siblings(ctx context.Context, t *loader.Tree) (map[*loader.Home]any, error) {
-	return e.siblings(ctx, t, new(sessions))
+	return e.siblings(ctx, t, new(sessions), nil)
 }
 
-// siblings keeps the sessions in which the homes told.
-func (e *Engine) siblings(ctx context.Context, t *loader.Tree, open *sessions) (map[*loader.Home]any, error) {
+// siblings keeps the sessions in which the homes told. A home that told before
+// is not asked.
+func (e *Engine) siblings(ctx context.Context, t *loader.Tree, open *sessions, before *again) (map[*loader.Home]any, error) {
 	homes := accompanied(t)
 	if len(homes) == 0 {
 		return nil, nil
 	}
 	all, errs := make([]*told, len(homes)), make([]error, len(homes))
 	parallel(len(homes), func(i int) {
-		s := e.session(e.document(homes[i]))
+		if all[i] = before.toldBefore(homes[i]); all[i] != nil {
+			before.tells(homes[i], all[i])
+			return
+		}
+		s := e.session(e.document(homes[i], e.want))
 		value, err := s.value(ctx, toldRef)
 		if err == nil {
 			open.keep(homes[i], s)

@@ -1,0 +1,270 @@
+package policies
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"io/fs"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/carbonlint/carbonlint/loader"
+)
+
+var edits = flag.Int("edits", 40, "how many random edits TestMemoryRandom makes")
+
+// TestMemoryRandom edits, creates, moves and deletes at random in two homes of
+// one cluster, and compares what a memory makes of each step with what a new
+// run finds. With -edits 1000 it is the proof that watch relies on.
+func TestMemoryRandom(t *testing.T) {
+	t.Parallel()
+	for _, seed := range []uint64{1, 2} {
+		t.Run(fmt.Sprint(seed), func(t *testing.T) {
+			t.Parallel()
+			e := newEditor(t, seed)
+			s := newAgainTest(t, e.root)
+			s.compare("at first")
+			for i := range *edits {
+				what := e.edit()
+				s.compare(fmt.Sprintf("after edit %d, %s", i+1, what))
+			}
+			if s.asked == 0 || s.asked >= s.all {
+				t.Errorf("rules were asked %d times, %d without a memory", s.asked, s.all)
+			}
+		})
+	}
+}
+
+// againTest compares runs with and without a memory.
+type againTest struct {
+	*testing.T
+	root       string
+	engine     *Engine
+	memory     *Memory
+	cache      *loader.Cache
+	asked, all int
+}
+
+func newAgainTest(t *testing.T, root string) *againTest {
+	t.Helper()
+	engine, err := New(context.Background(), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &againTest{T: t, root: root, engine: engine, memory: engine.NewMemory(), cache: loader.NewCache()}
+}
+
+// shownReport is all of a report that a reporter can see but the tree.
+type shownReport struct {
+	Findings []Finding
+	Waived   []Waived
+	Verdicts []Verdict
+	Failures []Failure
+	Rules    []string
+}
+
+// run judges the tree, with what was kept or from the beginning.
+func (s *againTest) run(cache *loader.Cache, memory *Memory) *shownReport {
+	s.Helper()
+	tree, err := cache.Load(os.DirFS(s.root), nil)
+	if err != nil {
+		s.Fatal(err)
+	}
+	now := time.Date(2026, 6, 1, 0, 0, 0, 0, time.UTC)
+	tree.At(now)
+	report, err := s.engine.EvaluateAgain(context.Background(), tree, memory)
+	if err != nil {
+		s.Fatal(err)
+	}
+	report.Waive(Waivers{Now: now})
+	shown := &shownReport{report.Findings, report.Waived, report.Verdicts, report.Failures, nil}
+	for _, r := range report.Rules {
+		shown.Rules = append(shown.Rules, r.ID)
+	}
+	return shown
+}
+
+func (s *againTest) compare(when string) {
+	s.Helper()
+	got := s.run(s.cache, s.memory)
+	s.asked += s.memory.Asked()
+	want := s.run(nil, nil)
+	s.all += len(want.Verdicts)
+	if diff := cmp.Diff(want, got); diff != "" {
+		s.Fatalf("%s: a new run (-) and one with a memory (+) differ:\n%s", when, diff)
+	}
+}
+
+// editor makes random changes to a tree.
+type editor struct {
+	*testing.T
+	*rand.Rand
+	root string
+}
+
+// newEditor copies the example home of this repository twice, as two nodes.
+func newEditor(t *testing.T, seed uint64) *editor {
+	t.Helper()
+	e := &editor{t, rand.New(rand.NewPCG(seed, 0)), t.TempDir()}
+	source := filepath.Join("..", "testdata", "esb")
+	if home := filepath.Join("..", "..", "shared", "trees", "wso2esb-5.0.0"); *edits >= 1000 && exists(home) {
+		source = home
+	}
+	for _, node := range []string{"nodes/a", "nodes/b"} {
+		e.must(os.CopyFS(filepath.Join(e.root, node), os.DirFS(source)))
+	}
+	return e
+}
+
+func exists(name string) bool {
+	_, err := os.Stat(name)
+	return err == nil
+}
+
+func (e *editor) must(err error) {
+	e.Helper()
+	if err != nil {
+		e.Fatal(err)
+	}
+}
+
+// pick returns a random file or folder of the tree.
+func (e *editor) pick(dirs bool) string {
+	var names []string
+	e.must(filepath.WalkDir(e.root, func(name string, d fs.DirEntry, err error) error {
+		if name != e.root && d.IsDir() == dirs {
+			names = append(names, name)
+		}
+		return err
+	}))
+	if len(names) == 0 {
+		e.must(os.CopyFS(filepath.Join(e.root, "again"), os.DirFS(filepath.Join("..", "testdata", "esb"))))
+		return e.pick(dirs)
+	}
+	return names[e.IntN(len(names))]
+}
+
+// edit makes one change and says which.
+func (e *editor) edit() string {
+	file := e.pick(false)
+	shown, _ := filepath.Rel(e.root, file)
+	switch n := e.IntN(20); n {
+	case 0:
+		e.must(os.Remove(file))
+		return "removed " + shown
+	case 1:
+		to := filepath.Join(e.pick(true), filepath.Base(file))
+		e.must(os.Rename(file, to))
+		return "moved " + shown + " to " + to
+	case 2:
+		e.write(file+[]string{".bak", "~", ".j2", "_old.xml"}[e.IntN(4)], e.read(file))
+		return "copied " + shown
+	case 3:
+		dir := e.pick(true)
+		to := filepath.Join(e.root, fmt.Sprintf("n%d", e.IntN(3)), filepath.Base(dir))
+		e.must(os.MkdirAll(filepath.Dir(to), 0o755))
+		if exists(to) || strings.HasPrefix(to, dir+string(filepath.Separator)) {
+			return "nothing"
+		}
+		e.must(os.Rename(dir, to))
+		return "moved folder " + dir + " to " + to
+	case 4:
+		to := filepath.Join(e.root, "nodes", fmt.Sprintf("c%d", e.IntN(3)))
+		e.must(os.RemoveAll(to))
+		e.must(os.CopyFS(to, os.DirFS(filepath.Join("..", "testdata", "esb"))))
+		return "created home " + to
+	case 5:
+		if dir := e.pick(true); e.IntN(3) == 0 {
+			e.must(os.RemoveAll(dir))
+			return "removed folder " + dir
+		}
+		fallthrough
+	default:
+		return e.line(file) + " of " + shown
+	}
+}
+
+// line changes one line of a file.
+func (e *editor) line(file string) string {
+	lines := strings.Split(e.read(file), "\n")
+	i := e.IntN(len(lines))
+	what := fmt.Sprintf("line %d", i+1)
+	switch e.IntN(6) {
+	case 0:
+		lines = slices.Delete(lines, i, i+1)
+	case 1:
+		lines = slices.Insert(lines, i, "")
+	case 2:
+		lines = slices.Insert(lines, i, lines[e.IntN(len(lines))])
+	case 3:
+		lines[i] = "<!-- carbonlint:ignore jvm/no_heap_size - because -->"
+	default:
+		for _, pair := range [][2]string{{"true", "false"}, {"false", "true"}, {"localhost", "10.0.0.7"}, {"admin", "hunter2-hunter2"}, {"4", "5"}, {">", ">${x}"}} {
+			if strings.Contains(lines[i], pair[0]) && e.IntN(2) == 0 {
+				lines[i] = strings.Replace(lines[i], pair[0], pair[1], 1)
+			}
+		}
+	}
+	e.write(file, strings.Join(lines, "\n"))
+	return what
+}
+
+func (e *editor) read(file string) string {
+	data, err := os.ReadFile(file)
+	e.must(err)
+	return string(data)
+}
+
+func (e *editor) write(file, text string) { e.must(os.WriteFile(file, []byte(text), 0o644)) }
+
+// TestMemoryAsksFew checks that a change asks no more rules than it has to.
+func TestMemoryAsksFew(t *testing.T) {
+	t.Parallel()
+	e := newEditor(t, 1)
+	s := newAgainTest(t, e.root)
+	s.compare("at first")
+	all := s.memory.Asked()
+	s.compare("without a change")
+	if n := s.memory.Asked(); n != 0 {
+		t.Errorf("without a change %d rules are asked", n)
+	}
+	script := filepath.Join(e.root, "nodes/a/bin/wso2server.sh")
+	e.write(script, "#!/bin/sh\n"+e.read(script))
+	s.compare("after a line in a launcher")
+	if n := s.memory.Asked(); n == 0 || n > all/4 {
+		t.Errorf("after a change of a launcher %d rules are asked, %d at first", n, all)
+	}
+}
+
+// TestNeedsHold checks that no rule looks at more than it is known to need:
+// with a document of that alone it gives the same.
+func TestNeedsHold(t *testing.T) {
+	t.Parallel()
+	e := newEditor(t, 1)
+	s := newAgainTest(t, e.root)
+	tree, err := loader.Load(os.DirFS(e.root))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, h := range tree.Homes {
+		for _, r := range s.engine.rules {
+			ask := func(want *loader.Want) string {
+				a, err := s.engine.session(s.engine.document(h, want)).eval(context.Background(), r)
+				if err != nil {
+					t.Fatal(r.ID, err)
+				}
+				return fmt.Sprintf("%v and %v", a.findings, a.subjects)
+			}
+			if got, want := ask(s.memory.needs[r].want), ask(nil); got != want {
+				t.Errorf("%s in %s: of its part of the document %s, of all of it %s", r.ID, h.Path, got, want)
+			}
+		}
+	}
+}
