@@ -89,7 +89,7 @@ func (d *resultDecoder) fix(value ast.Value) (*Fix, error) {
 		fix.Description, err = d.message(v)
 		return fix, err
 	}
-	fix.Description = d.secrets.Replace(oneLine(fix.describe()))
+	fix.Description = oneLine(fix.describe())
 	return fix, nil
 }
 

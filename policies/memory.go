@@ -24,8 +24,10 @@ type Memory struct {
 
 	mu    sync.Mutex
 	homes map[string]*judged
-	// asked counts the questions to rules in the last evaluation.
-	asked int
+	// asked counts the questions to rules in the last evaluation; changed is set
+	// when a home was not what it was.
+	asked   int
+	changed bool
 }
 
 // judged is what was said of a home, and on what grounds.
@@ -63,6 +65,10 @@ func (e *Engine) NewMemory() *Memory {
 // evaluation.
 func (m *Memory) Asked() int { return m.asked }
 
+// Changed reports whether a home has changed, come or gone since the evaluation
+// before the last one.
+func (m *Memory) Changed() bool { return m.changed }
+
 // again is one evaluation with a memory; the nil one remembers nothing.
 type again struct {
 	memory *Memory
@@ -81,7 +87,7 @@ func (m *Memory) begin(t *loader.Tree) *again {
 		memory: m, changes: make(map[*loader.Home]*loader.Changes),
 		next: make(map[string]*judged), equal: make(map[[2]uintptr]bool),
 	}
-	m.asked = 0
+	m.asked, m.changed = 0, false
 	for _, h := range t.Homes {
 		if h.NotJudged != "" {
 			continue
@@ -90,7 +96,9 @@ func (m *Memory) begin(t *loader.Tree) *again {
 		if old := m.homes[h.Path]; old != nil {
 			a.changes[h] = h.Since(old.home)
 		}
+		m.changed = m.changed || a.changes[h] == nil || !a.changes[h].None()
 	}
+	m.changed = m.changed || len(a.next) != len(m.homes)
 	return a
 }
 
@@ -253,6 +261,11 @@ func (r result) masked(hide func(string) string) result {
 	for i := range out.findings {
 		f := &out.findings[i]
 		f.Message = oneLine(hide(f.Message))
+		if f.Fix != nil {
+			fix := *f.Fix
+			fix.Description = oneLine(hide(fix.Description))
+			f.Fix = &fix
+		}
 		f.Related = slices.Clone(f.Related)
 		for j := range f.Related {
 			f.Related[j].Message = oneLine(hide(f.Related[j].Message))

@@ -156,7 +156,7 @@ func (k *sessions) take(h *loader.Home) *session {
 // values; nil where it is undefined. The home is judged without its siblings.
 func (e *Engine) Model(ctx context.Context, h *loader.Home, noun string) (any, error) {
 	ref := ast.MustParseRef("data.carbonlint.model").Append(ast.StringTerm(noun))
-	value, err := e.session(e.document(h)).value(ctx, ref)
+	value, err := e.session(e.document(h, e.want)).value(ctx, ref)
 	if err != nil {
 		return nil, fmt.Errorf("ask for the %s of %s: %w", noun, h.Path, err)
 	}

@@ -20,7 +20,6 @@ type baselineFlags struct {
 
 func (f *baselineFlags) add(cmd *cobra.Command) {
 	flags := cmd.Flags()
-	flags.StringVar(&f.read, "baseline", "", "leave out the findings that the baseline `FILE` holds")
 	flags.StringVar(&f.write, "write-baseline", "", "write the findings to the baseline `FILE`; one that is there loses what was mended")
 	flags.BoolVar(&f.grow, "allow-growth", false, "let --write-baseline add findings to a baseline that is there")
 }

@@ -126,7 +126,7 @@ func (c *change) narrow(r *policies.Report, j *judging) error {
 		return nil
 	}
 	base := target{fsys: c.base, roots: c.roots, display: "the base"}
-	tree, err := j.configuration.load(&base, j.now)
+	tree, err := j.configuration.load(&base, j.now, nil)
 	if err != nil {
 		return err
 	}

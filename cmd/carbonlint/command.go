@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -50,6 +51,11 @@ type streams struct {
 
 // run is the program: it returns the exit code.
 func run(args []string, stdin io.Reader, stdout, stderr io.Writer) (code int) {
+	return runUntil(context.Background(), args, stdin, stdout, stderr)
+}
+
+// runUntil is run with a context, at whose end watch ends.
+func runUntil(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) (code int) {
 	s := &streams{stdin, stdout, stderr}
 	defer func() {
 		if cause := recover(); cause != nil {
@@ -62,7 +68,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) (code int) {
 	root.SetIn(stdin)
 	root.SetOut(stdout)
 	root.SetErr(stderr)
-	if err := root.Execute(); err != nil {
+	if err := root.ExecuteContext(ctx); err != nil {
 		return s.fail(args, err)
 	}
 	return exitClean
@@ -116,7 +122,7 @@ func rootCommand(s *streams) *cobra.Command {
 		Args:          cobra.NoArgs,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	root.AddCommand(lintCommand(s), dumpCommand(s), rulesCommand(s), explainCommand(s), newCommand(s), bundleCommand(s), versionCommand(s),
+	root.AddCommand(lintCommand(s), watchCommand(s), dumpCommand(s), rulesCommand(s), explainCommand(s), newCommand(s), bundleCommand(s), versionCommand(s),
 		initCommand(s), configCommand(s), testCommand(s), lspCommand(s))
 	root.CompletionOptions.HiddenDefaultCmd = false
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError("%v", err) })

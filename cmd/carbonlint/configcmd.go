@@ -60,7 +60,7 @@ func verifyConfig(s *streams, args []string, file string) error {
 	if len(files) == 0 {
 		return usageError("there is no %s for %s; carbonlint init writes one", config.Name, target.display)
 	}
-	tree, err := c.load(target, today())
+	tree, err := c.load(target, today(), nil)
 	if err != nil {
 		return err
 	}
@@ -167,7 +167,7 @@ func initConfig(s *streams, args []string) error {
 	if err != nil {
 		return err
 	}
-	tree, err := c.load(target, today())
+	tree, err := c.load(target, today(), nil)
 	if err != nil {
 		return err
 	}

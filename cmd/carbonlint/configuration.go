@@ -65,12 +65,12 @@ func badConfiguration(err error) error {
 }
 
 // load reads the tree of a target as the configuration has it, for rules that
-// judge dates as of a day.
-func (c *configuration) load(t *target, now time.Time) (*loader.Tree, error) {
+// judge dates as of a day. The cache may be nil.
+func (c *configuration) load(t *target, now time.Time, cache *loader.Cache) (*loader.Tree, error) {
 	if len(t.roots) == 0 {
 		return &loader.Tree{}, nil // nothing of the target is staged or in the base
 	}
-	tree, err := loader.LoadDeclared(t.fsys, c.site.Declared(), t.roots...)
+	tree, err := cache.Load(t.fsys, c.site.Declared(), t.roots...)
 	if err != nil {
 		return nil, failure("read %s: %v", t.display, err)
 	}
@@ -118,21 +118,21 @@ func (c *configuration) checkNames(lists ...[]string) error {
 }
 
 // judgeOwn adds to a report what the rules of the site's own say of its tree.
-func (c *configuration) judgeOwn(ctx context.Context, report *policies.Report, options policies.Options) error {
+func (c *configuration) judgeOwn(ctx context.Context, report *policies.Report, options policies.Options, before *kept) error {
 	seen := make(map[string]bool)
 	for _, folder := range c.finder.RuleFolders() {
 		own := c.own[folder.Path].Without(seen, folder.Name)
-		engine, failures, err := own.Engine(options)
+		rules, err := before.ownRules(folder.Path, own, options)
 		if err != nil {
 			return failure("compile the rules of %s: %v", folder.Name, err)
 		}
 		other := new(policies.Report)
-		if engine != nil {
-			if other, err = engine.For(c.site.In(folder.Path)).Evaluate(ctx, report.Tree); err != nil {
+		if rules.engine != nil {
+			if other, err = rules.engine.For(c.site.In(folder.Path)).EvaluateAgain(ctx, report.Tree, rules.memory); err != nil {
 				return failure("evaluate the rules of %s: %v", folder.Name, err)
 			}
 		}
-		report.Add(own, other, failures)
+		report.Add(own, other, rules.failures)
 	}
 	return nil
 }

@@ -43,7 +43,7 @@ func dump(s *streams, args []string, home, date, file string, secrets bool) erro
 	if err != nil {
 		return err
 	}
-	tree, err := c.load(target, now)
+	tree, err := c.load(target, now, nil)
 	if err != nil {
 		return err
 	}

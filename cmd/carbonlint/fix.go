@@ -197,7 +197,7 @@ func parseFix(f lintFlags, outputs []output) error {
 // what sift leaves.
 func (j *judging) again(sift func(*policies.Report) error) func(*target) (*policies.Report, error) {
 	return func(t *target) (*policies.Report, error) {
-		tree, err := j.configuration.load(t, j.now)
+		tree, err := j.configuration.load(t, j.now, nil)
 		if err != nil {
 			return nil, err
 		}

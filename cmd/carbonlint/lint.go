@@ -48,40 +48,59 @@ func lintCommand(s *streams) *cobra.Command {
 	}
 	flags := cmd.Flags()
 	flags.StringArrayVarP(&f.outputs, "output", "o", []string{"text"}, "report `FORMAT[=FILE]`: "+strings.Join(reporters.Formats(), ", ")+" (repeatable)")
-	flags.StringVar(&f.failOn, "fail-on", "warning", "exit with 1 at findings of this `SEVERITY` or worse: error, warning, note, never")
-	flags.StringSliceVar(&f.rules, "rule", nil, "run only the rule or category `ID` (repeatable)")
-	flags.StringSliceVar(&f.exclude, "exclude-rule", nil, "do not run the rule or category `ID` (repeatable)")
-	flags.StringVar(&f.tier, "tier", "all", "run the rules of the guidelines alone (core), or all")
-	flags.StringVar(&f.config, "config", "", configUsage)
-	flags.StringVar(&f.now, "now", "", nowUsage)
+	f.add(cmd, "exit with 1 at findings of this `SEVERITY` or worse: error, warning, note, never")
 	f.baseline.add(cmd)
 	flags.BoolVar(&f.staged, "staged", false, "judge what is staged in git, and report what that changes")
 	flags.StringVar(&f.since, "since", "", "report what has changed since the work tree parted from the git revision `REF`")
-	flags.BoolVar(&f.all, "all", false, "show settings that were never configured in full")
 	flags.StringVar(&f.fix, "fix", "", "make the fixes that the rules know; `unsafe` also those that may break what worked")
 	flags.Lookup("fix").NoOptDefVal = "safe"
 	flags.BoolVar(&f.diff, "diff", false, "with --fix, show the changes and write nothing")
 	return cmd
 }
 
-// lint runs the linter once. The rules are compiled while the tree is read.
-func lint(s *streams, f lintFlags, args []string) error {
-	outputs, err := parseOutputs(f.outputs)
-	if err != nil {
-		return err
+// add adds the flags that say how a tree is judged.
+func (f *lintFlags) add(cmd *cobra.Command, failOn string) {
+	flags := cmd.Flags()
+	flags.StringVar(&f.failOn, "fail-on", "warning", failOn)
+	flags.StringSliceVar(&f.rules, "rule", nil, "run only the rule or category `ID` (repeatable)")
+	flags.StringSliceVar(&f.exclude, "exclude-rule", nil, "do not run the rule or category `ID` (repeatable)")
+	flags.StringVar(&f.tier, "tier", "all", "run the rules of the guidelines alone (core), or all")
+	flags.StringVar(&f.config, "config", "", configUsage)
+	flags.StringVar(&f.now, "now", "", nowUsage)
+	flags.BoolVar(&f.all, "all", false, "show settings that were never configured in full")
+	flags.StringVar(&f.baseline.read, "baseline", "", "leave out the findings that the baseline `FILE` holds")
+}
+
+// checked is what the flags that say how a tree is judged come to.
+type checked struct {
+	outputs []output
+	failOn  policies.Severity
+	now     time.Time
+}
+
+// check reads the flags that say how a tree is judged.
+func (f *lintFlags) check() (c checked, err error) {
+	if c.outputs, err = parseOutputs(f.outputs); err != nil {
+		return c, err
 	}
-	failOn, err := parseFailOn(f.failOn)
-	if err != nil {
-		return err
+	if c.failOn, err = parseFailOn(f.failOn); err != nil {
+		return c, err
 	}
 	if f.tier != "core" && f.tier != "all" {
-		return usageError("--tier is %q, want core or all", f.tier)
+		return c, usageError("--tier is %q, want core or all", f.tier)
 	}
-	if err := parseFix(f, outputs); err != nil {
+	c.now, err = parseNow(f.now)
+	return c, err
+}
+
+// lint runs the linter once. The rules are compiled while the tree is read.
+func lint(s *streams, f lintFlags, args []string) error {
+	flags, err := f.check()
+	if err != nil {
 		return err
 	}
-	now, err := parseNow(f.now)
-	if err != nil {
+	outputs := flags.outputs
+	if err := parseFix(f, outputs); err != nil {
 		return err
 	}
 	target, err := locate(args)
@@ -96,7 +115,7 @@ func lint(s *streams, f lintFlags, args []string) error {
 		return err
 	}
 	defer change.close()
-	report, rules, err := judge(s, f, target, now)
+	report, rules, err := judge(s, f, target, flags.now, nil)
 	if err != nil {
 		return err
 	}
@@ -118,7 +137,7 @@ func lint(s *streams, f lintFlags, args []string) error {
 			return err
 		}
 	}
-	code := exitCode(report, failOn)
+	code := exitCode(report, flags.failOn)
 	if code == exitNothing && change.emptied() {
 		code = exitClean
 	}
@@ -156,6 +175,11 @@ func (f *lintFlags) profile() string {
 	return ""
 }
 
+// configFlags is what wins over the configuration files.
+func (f *lintFlags) configFlags() config.Flags {
+	return config.Flags{Rules: f.rules, Tier: f.profile()}
+}
+
 // nowUsage describes --now.
 const nowUsage = "judge dates as of `DATE` (YYYY-MM-DD) instead of today"
 
@@ -181,6 +205,7 @@ type judging struct {
 	options       policies.Options
 	now           time.Time
 	partial       bool
+	kept          *kept // nil for one run alone
 }
 
 // judge evaluates the rules over a tree that the configuration has loaded, and
@@ -191,11 +216,11 @@ func (j *judging) judge(tree *loader.Tree) (*policies.Report, error) {
 
 // judgeUntil is judge that the context may end early, with an error.
 func (j *judging) judgeUntil(ctx context.Context, tree *loader.Tree) (*policies.Report, error) {
-	report, err := j.engine.Evaluate(ctx, tree)
+	report, err := j.kept.evaluate(ctx, j.engine, tree)
 	if err != nil {
 		return nil, failure("evaluate the rules: %v", err)
 	}
-	if err := j.configuration.judgeOwn(ctx, report, j.options); err != nil {
+	if err := j.configuration.judgeOwn(ctx, report, j.options, j.kept); err != nil {
 		return nil, err
 	}
 	waivers := j.configuration.waivers(j.now)
@@ -204,9 +229,10 @@ func (j *judging) judgeUntil(ctx context.Context, tree *loader.Tree) (*policies.
 	return report, nil
 }
 
-// judge loads the tree and judges it. It returns how, for further trees.
-func judge(s *streams, f lintFlags, target *target, now time.Time) (*policies.Report, *judging, error) {
-	c, err := openConfiguration(f.config, target, config.Flags{Rules: f.rules, Tier: f.profile()})
+// judge loads the tree and judges it, with what the run before has kept. It
+// returns how, for further trees.
+func judge(s *streams, f lintFlags, target *target, now time.Time, before *kept) (*policies.Report, *judging, error) {
+	c, err := openConfiguration(f.config, target, f.configFlags())
 	if err != nil {
 		return nil, nil, err
 	}
@@ -219,10 +245,10 @@ func judge(s *streams, f lintFlags, target *target, now time.Time) (*policies.Re
 	ready := make(chan compiled, 1)
 	options := policies.Options{Rules: f.rules, Exclude: f.exclude, Tier: f.tier, Own: true}
 	go func() {
-		engine, err := policies.New(context.Background(), options)
+		engine, err := before.compile(options)
 		ready <- compiled{engine, err}
 	}()
-	tree, err := c.load(target, now)
+	tree, err := c.load(target, now, before.files())
 	rules := <-ready
 	if rules.err != nil {
 		return nil, nil, failure("compile the rules: %v", rules.err)
@@ -233,7 +259,10 @@ func judge(s *streams, f lintFlags, target *target, now time.Time) (*policies.Re
 	if err := c.checkNames(f.rules, f.exclude); err != nil {
 		return nil, nil, err
 	}
-	j := &judging{c, rules.engine.For(c.site), options, now, target.partial()}
+	if err := before.begin(c); err != nil {
+		return nil, nil, err
+	}
+	j := &judging{c, rules.engine.For(c.site), options, now, target.partial(), before}
 	report, err := j.judge(tree)
 	return report, j, err
 }

@@ -78,7 +78,7 @@ func (e *editorJudge) judge(ctx context.Context, r lsp.Request) (*lsp.Result, er
 	if err != nil {
 		return misconfigured(c, err)
 	}
-	tree, err := c.load(t, now)
+	tree, err := c.load(t, now, nil)
 	if err != nil {
 		return misconfigured(c, err)
 	}

@@ -27,6 +27,17 @@ func terminal(w io.Writer) (color, hyperlinks bool, width int) {
 	return decorate, decorate, width
 }
 
+// canRedraw reports whether a writer is a terminal that can be cleared, and how
+// many rows it has.
+func canRedraw(w io.Writer) (can bool, height int) {
+	f, ok := w.(*os.File)
+	if !ok || !term.IsTerminal(int(f.Fd())) || os.Getenv("TERM") == "dumb" {
+		return false, 0
+	}
+	_, height, _ = term.GetSize(int(f.Fd()))
+	return true, height
+}
+
 // progressAfter is how long a run lasts before it says that it is alive.
 const progressAfter = time.Second
 

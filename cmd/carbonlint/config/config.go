@@ -8,6 +8,7 @@
 package config
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"strings"
 
@@ -92,6 +93,8 @@ type File struct {
 	// absolute path of the folder to which the paths in it are relative. Both
 	// have slashes.
 	Name, Path, Dir string
+	// Sum is the hash of the text.
+	Sum [sha256.Size]byte
 	// Root ends the cascade: files of the folders above do not hold.
 	Root Text
 	Section

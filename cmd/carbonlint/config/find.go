@@ -1,6 +1,7 @@
 package config
 
 import (
+	"crypto/sha256"
 	"errors"
 	"io/fs"
 	"os"
@@ -65,7 +66,7 @@ func (f *Finder) Alone(name string) error {
 		return &Error{[]Problem{{Place{File: filepath.ToSlash(name)}, cause(err)}}}
 	}
 	f.alone, f.problems = read(filepath.ToSlash(name), f.working, string(data))
-	f.alone.Path = filepath.ToSlash(name)
+	f.alone.Path, f.alone.Sum = filepath.ToSlash(name), sha256.Sum256(data)
 	if !filepath.IsAbs(name) {
 		f.alone.Path = path.Join(f.working, f.alone.Path)
 	}
@@ -121,7 +122,7 @@ func (f *Finder) file(dir string) *File {
 		return nil
 	}
 	file, problems := read(name, dir, string(data))
-	file.Path = full
+	file.Path, file.Sum = full, sha256.Sum256(data)
 	f.files[dir] = file
 	f.problems = append(f.problems, problems...)
 	return file
@@ -157,6 +158,19 @@ func (f *Finder) Files() []*File {
 	}
 	slices.SortFunc(files, func(a, b *File) int { return strings.Compare(a.Name, b.Name) })
 	return files
+}
+
+// Looked returns the folders that were looked into for files, absolute and with
+// slashes, and the names there that decide which files hold.
+func (f *Finder) Looked() (dirs, names []string) {
+	if f.alone != nil {
+		return []string{path.Dir(f.alone.Path)}, []string{path.Base(f.alone.Path)}
+	}
+	for dir := range f.files {
+		dirs = append(dirs, dir)
+	}
+	slices.Sort(dirs)
+	return dirs, []string{Name, strings.TrimSuffix(Name, "yaml") + "yml", ".git"}
 }
 
 // Folder is a folder of rules of a site's own.
