@@ -18,7 +18,7 @@ import (
 	"github.com/carbonlint/carbonlint/loader"
 )
 
-var edits = flag.Int("edits", 40, "how many random edits TestMemoryRandom makes")
+var edits = flag.Int("edits", 20, "how many random edits TestMemoryRandom makes")
 
 // TestMemoryRandom edits, creates, moves and deletes at random in two homes of
 // one cluster, and compares what a memory makes of each step with what a new
@@ -266,5 +266,56 @@ func TestNeedsHold(t *testing.T) {
 				t.Errorf("%s in %s: of its part of the document %s, of all of it %s", r.ID, h.Path, got, want)
 			}
 		}
+	}
+}
+
+// BenchmarkAgain is what watch does after a change of one file of EI 6.4, which
+// is five homes: read the tree and judge what it touches.
+func BenchmarkAgain(b *testing.B) {
+	source := filepath.Join("..", "..", "shared", "trees", "wso2ei-6.4.0")
+	if !exists(source) {
+		b.Skipf("SKIPPED: %s is not here", source)
+	}
+	root := b.TempDir()
+	if err := os.CopyFS(root, os.DirFS(source)); err != nil {
+		b.Fatal(err)
+	}
+	engine, err := New(context.Background(), Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	for _, name := range []string{"nothing", "bin/integrator.sh", "conf/carbon.xml", "conf/datasources/master-datasources.xml", "conf/axis2/axis2.xml", "conf/user-mgt.xml"} {
+		b.Run(filepath.Base(name), func(b *testing.B) {
+			cache, memory := loader.NewCache(), engine.NewMemory()
+			asked, file := 0, filepath.Join(root, name)
+			text, _ := os.ReadFile(file)
+			defer func() {
+				if len(text) > 0 {
+					_ = os.WriteFile(file, text, 0o644)
+				}
+			}()
+			again := func() {
+				tree, err := cache.Load(os.DirFS(root), nil)
+				if err != nil {
+					b.Fatal(err)
+				}
+				if _, err := engine.EvaluateAgain(context.Background(), tree, memory); err != nil {
+					b.Fatal(err)
+				}
+				asked += memory.Asked()
+			}
+			again()
+			asked = 0
+			n := 0
+			for b.Loop() {
+				if n++; len(text) > 0 {
+					if err := os.WriteFile(file, append(slices.Clone(text), strings.Repeat("\n", n%7)...), 0o644); err != nil {
+						b.Fatal(err)
+					}
+				}
+				again()
+			}
+			b.ReportMetric(float64(asked)/float64(n), "asked/op")
+		})
 	}
 }

@@ -2,13 +2,16 @@ package main
 
 import (
 	"bytes"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
 	"strings"
 	"testing"
+	"time"
 
+	"github.com/carbonlint/carbonlint/policies"
 	"github.com/carbonlint/carbonlint/reporters"
 )
 
@@ -152,6 +155,7 @@ func TestNoSecret(t *testing.T) {
 		}
 	}
 	assertNoSecretInBaseline(t, dir)
+	assertNoSecretOnScreen(t, dir)
 	var out bytes.Buffer
 	run([]string{"dump", "--show-secrets", dir}, strings.NewReader(""), &out, &bytes.Buffer{})
 	if !strings.Contains(out.String(), canary) {
@@ -188,6 +192,33 @@ func assertNoSecretInBaseline(t *testing.T, dir string) {
 	}
 	if !strings.Contains(string(data), `"rule":"secrets/plain_text"`) {
 		t.Error("the baseline holds no finding about a secret, so this test proves nothing")
+	}
+}
+
+// assertNoSecretOnScreen checks what watch shows: of a terminal, and elsewhere.
+func assertNoSecretOnScreen(t *testing.T, dir string) {
+	t.Helper()
+	target, err := locate([]string{dir})
+	if err != nil {
+		t.Fatal(err)
+	}
+	report, _, err := judge(&streams{nil, io.Discard, io.Discard}, lintFlags{}, target, today(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	for _, redraw := range []bool{false, true} {
+		history := new(reporters.History)
+		history.Next(&policies.Report{}, time.Now())
+		appeared, gone := history.Next(report, time.Now()), history.Next(&policies.Report{}, time.Now())
+		for _, c := range []*reporters.Change{appeared, gone} {
+			if err := reporters.WriteChange(&out, report, c, reporters.Screen{Redraw: redraw}, reporters.Options{All: true}); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if text := out.String(); !strings.Contains(text, "secrets/plain_text") || strings.Contains(text, canary) {
+		t.Errorf("the screen shows nothing about a secret, or the secret:\n%s", text)
 	}
 }
 

@@ -49,8 +49,8 @@ func watchCommand(s *streams) *cobra.Command {
 	return cmd
 }
 
-// patience is how long the end waits for a run that is going on.
-const patience = 100 * time.Millisecond
+// lastRun is how long the end waits for a run that is going on.
+const lastRun = 100 * time.Millisecond
 
 // watchTree watches until the context ends, which is no error.
 func watchTree(ctx context.Context, s *streams, f watchFlags, args []string) error {
@@ -68,7 +68,7 @@ func watchTree(ctx context.Context, s *streams, f watchFlags, args []string) err
 	}
 	select {
 	case <-ended:
-	case <-time.After(patience):
+	case <-time.After(lastRun):
 	}
 	return nil
 }
