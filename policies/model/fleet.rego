@@ -286,6 +286,13 @@ cluster_facts := array.concat(
 )
 
 registry_facts := array.flatten([
+	[fact("host", "local_files", file, database.datasource, {}) |
+		count(mounts) > 0
+		some database in registry_databases
+		database.name.value == current_registry_database.value
+		some ds in registry_datasources(database)
+		file := h2_file(ds)
+	],
 	[fact("environment", "local_registries", key, database.datasource, {}) |
 		count(mounts) > 0
 		some database in registry_databases

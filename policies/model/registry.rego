@@ -14,7 +14,8 @@
 # indexing, indexed_at: the switch of the search index and where it keeps its
 # time.
 # local_registries: the local part of a node that mounts the rest. lean_marks:
-# what shows that a node needs neither search nor writing.
+# what shows that a node needs neither search nor writing; role_open holds where
+# a template decides that.
 package carbonlint.model
 
 import data.carbonlint.lib
@@ -122,6 +123,13 @@ indexing := input.settings["registry.xml"]["wso2registry/indexingConfiguration/s
 
 indexed_at := input.settings["registry.xml"]["wso2registry/indexingConfiguration/lastAccessTimeLocation"][0]
 
+# h2_file is the file of an H2 database that lies at one place of the host,
+# whichever home opens it.
+h2_file(ds) := path if {
+	lib.known(ds.url)
+	[_, path] := regex.find_all_string_submatch_n(`^(?i)jdbc:h2:(?:file:)?((?:/|[A-Z]:)[^;]*)`, ds.url.value, 1)[0]
+}
+
 # mounted_databases are the names of the databases behind mounts.
 mounted_databases := {i.database.value |
 	some m in mounts
@@ -191,4 +199,12 @@ lean_marks contains entry if {
 	some launcher in launchers
 	entry := option(launcher, "-Dprofile")
 	entry.value in {"gateway-worker", "api-key-manager", "traffic-manager"}
+}
+
+role_open if {
+	count(lean_marks) == 0
+	some launcher in launchers
+	some name in ["-DworkerNode", "-Dprofile"]
+	entry := option(launcher, name)
+	entry.unknown
 }

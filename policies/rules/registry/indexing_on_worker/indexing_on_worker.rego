@@ -37,6 +37,11 @@ import data.carbonlint.model
 
 subjects contains model.indexing if count(model.lean_marks) > 0
 
+subjects contains object.union(lib.location(model.indexing), {"unknown": true}) if {
+	model.role_open
+	model.maybe(model.indexing)
+}
+
 subjects contains model.indexed_at if shared_time_possible
 
 findings contains lib.graded(model.indexing, "The registry is indexed on a node that needs no search.", {

@@ -54,6 +54,15 @@ findings contains lib.graded(database.datasource, message, {"related": [lib.see(
 	message := $"The local registry is kept in {lib.quote(database.datasource)}, a database in which {model.home_name(other.home)} keeps its own."
 }
 
+findings contains lib.graded(database.datasource, message, {"related": [lib.see(other.at, "The other node keeps it here.")]}) if {
+	some database in locals
+	other := [f |
+		some ds in model.registry_datasources(database)
+		some f in model.others(input.siblings.host.local_files.at[model.h2_file(ds)])
+	][0]
+	message := $"The local registry is kept in {lib.quote(database.datasource)}, a file of the host in which {model.home_name(other.home)} keeps its own."
+}
+
 # The local database of a node that mounts other parts of the registry.
 locals := [database |
 	count(model.mounts) > 0

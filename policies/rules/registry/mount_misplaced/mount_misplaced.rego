@@ -43,6 +43,8 @@ import data.carbonlint.model
 
 subjects contains mount.path if some mount in model.mounts
 
+subjects contains mount.overwrite if some mount in model.mounts
+
 findings contains lib.graded(mount.path, $"The registry path {lib.quote(mount.path)} is mounted a second time.", {
 	"related": [lib.see(model.mounts[first].path, "It is mounted here already.")],
 }) if {

@@ -67,11 +67,16 @@ on(switch) if switch.value == "true"
 must_write if {
 	count(model.launchers) > 0
 	count(model.lean_marks) == 0
+	not model.role_open
 }
 
 undecided(switch) if {
 	switch.unknown
 } else if {
 	on(switch)
-	count(model.launchers) == 0
+	role_unknown
 } else := false
+
+role_unknown if count(model.launchers) == 0
+
+role_unknown if model.role_open
