@@ -23,6 +23,8 @@ func TestEditorHover(t *testing.T) {
 		{"the offset", carbonFile, "1</Offset>", []string{"`Server/Ports/Offset` in `repository/conf/carbon.xml`", "JMX registry: effective port 10000 (9999 and the offset 1), tcp, for internal use."}},
 		{"a port", carbonFile, "11111", []string{"JMX server: effective port 11112 (11111 and the offset 1)"}},
 		{"a data source", "repository/conf/user-mgt.xml", "jdbc/WSO2CarbonDB", []string{"Names the data source of the user manager.", "Data source WSO2\\_CARBON\\_DB, `", "master-datasources.xml:3`: `jdbc:h2:repository/database/WSO2CARBON_DB;"}},
+		{"another value than shipped", axis2File, "acme.esb.domain", []string{"All products that have this setting ship it as `wso2.carbon.domain`."}},
+		{"the shipped value", carbonFile, "11111", []string{"ship it with this value."}},
 		{"a secret", carbonFile, "correct horse", []string{"A secret, whose value is shown nowhere."}},
 		{"a placeholder", carbonFile, "${carbon.context}", []string{"A placeholder decides the value"}},
 		{"as shipped", carbonFile, "9999", []string{"it is what the product ships", "finding, as the product ships it"}},

@@ -92,6 +92,11 @@ func (s *spot) describe(q *query, e *loader.Entry) string {
 	if e.Conditional {
 		add("The script gives this option under a condition only.")
 	}
+	if value, ok := shipped(s.file, e); ok && value == e.Value {
+		add("All products that have this setting ship it with this value.")
+	} else if ok {
+		add("All products that have this setting ship it as `%s`.", value)
+	}
 	lines = append(lines, s.ports(q, e)...)
 	lines = append(lines, s.resolved(q, e)...)
 	lines = append(lines, s.judging(q, e)...)
