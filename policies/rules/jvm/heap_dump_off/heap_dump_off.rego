@@ -32,6 +32,12 @@ import data.carbonlint.model
 
 subjects contains model.judged(launcher, dump) if some launcher in model.launchers
 
+subjects contains entry if {
+	some launcher in model.launchers
+	entry := model.option(launcher, path)
+	model.maybe_absent(entry)
+}
+
 findings contains lib.finding(launcher, "The launcher sets no heap dump for a lack of memory.") if {
 	some launcher in model.launchers
 	not model.has_option(launcher, dump)
@@ -52,4 +58,9 @@ findings contains lib.graded(option, "The heap dump has no path and lands in the
 
 dump := "-XX:HeapDumpOnOutOfMemoryError"
 
-has_path(launcher) if model.option(launcher, "-XX:HeapDumpPath").value != ""
+has_path(launcher) if model.option(launcher, path).value != ""
+
+# A template decides whether there is one.
+has_path(launcher) if model.option(launcher, path).unknown
+
+path := "-XX:HeapDumpPath"
