@@ -292,8 +292,10 @@ func TestEditorNoSecret(t *testing.T) {
 	e.notify("$/setTrace", map[string]any{"value": "verbose"})
 	e.found(filepath.Join(dir, carbonFile), "secrets/plain_text")
 	for name, text := range canaries {
+		e.open(filepath.Join(dir, filepath.FromSlash(name)), text)
+	}
+	for name, text := range canaries {
 		file := filepath.Join(dir, filepath.FromSlash(name))
-		e.open(file, text)
 		lines := strings.Split(text, "\n")
 		whole := lspRange{End: lspPosition{len(lines), 0}}
 		for _, a := range e.actions(file, whole, "quickfix", "source.fixAll") {
@@ -316,6 +318,9 @@ func TestEditorNoSecret(t *testing.T) {
 		for _, method := range []string{"textDocument/documentLink", "textDocument/diagnostic", "textDocument/completion"} {
 			e.call(method, doc, nil)
 		}
+	}
+	for name, text := range canaries {
+		file := filepath.Join(dir, filepath.FromSlash(name))
 		e.notify("textDocument/didChange", map[string]any{"textDocument": map[string]any{"uri": uri(file)}, "contentChanges": text})
 	}
 	e.call("workspace/diagnostic", map[string]any{}, nil)
@@ -323,8 +328,8 @@ func TestEditorNoSecret(t *testing.T) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	said := e.traffic.String()
-	for _, part := range []string{"$/logTrace", "window/logMessage", "A secret, whose value", "a URL with a secret in it", "Waive ", "has another shape"} {
-		if !strings.Contains(said, part) && part != "has another shape" {
+	for _, part := range []string{"$/logTrace", "window/logMessage", "A secret, whose value", "a URL with a secret in it", "Waive ", "is not understood"} {
+		if !strings.Contains(said, part) {
 			t.Errorf("the server never says %q, so this test proves nothing of it", part)
 		}
 	}

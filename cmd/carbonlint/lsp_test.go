@@ -319,6 +319,24 @@ func TestEditorConfiguration(t *testing.T) {
 	e.gone(carbon, "hostname/not_set")
 }
 
+// TestEditorArguments tells in the editor of a rule that there is not.
+func TestEditorArguments(t *testing.T) {
+	t.Parallel()
+	dir, _ := example(t)
+	e := connect(t, "--rule", "hostname/not_sett")
+	e.initialize(allCapabilities, dir)
+	e.until("a message", func() bool { return strings.Contains(strings.Join(e.params, ""), `did you mean \"hostname/not_set\"`) })
+	for args, want := range map[string]int{"--tier=some": exitUsage, "--now=today": exitUsage, "extra": exitUsage} {
+		if code := run([]string{"lsp", args}, strings.NewReader(""), &bytes.Buffer{}, &bytes.Buffer{}); code != want {
+			t.Errorf("%s: exit code %d, want %d", args, code, want)
+		}
+	}
+	only := connect(t, "--rule", "jmx")
+	only.initialize(allCapabilities, dir)
+	only.found(filepath.Join(dir, carbonFile), "jmx/default_ports")
+	only.gone(filepath.Join(dir, carbonFile), "hostname/not_set")
+}
+
 // TestEditorCancels cancels a request that waits for the folder to be judged.
 func TestEditorCancels(t *testing.T) {
 	t.Parallel()

@@ -137,11 +137,20 @@ func (f *folder) once(ctx context.Context) {
 	f.judged(f, j)
 }
 
+// crash is a fault of the program. What it says may be text of the tree, so that
+// it goes to the log of the server alone.
+type crash struct {
+	cause any
+	stack []byte
+}
+
+func (c *crash) Error() string { return fmt.Sprintf("%v\n%s", c.cause, c.stack) }
+
 // try judges the folder; a fault of the program is an error.
 func (f *folder) try(ctx context.Context, all buffers, open map[string]*buffer) (r *Result, err error) {
 	defer func() {
 		if cause := recover(); cause != nil {
-			err = fmt.Errorf("carbonlint failed: %v; please report this\n%s", cause, debug.Stack())
+			err = &crash{cause, debug.Stack()}
 		}
 	}()
 	base := native(f.base)

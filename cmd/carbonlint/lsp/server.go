@@ -3,6 +3,7 @@ package lsp
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"log"
@@ -250,9 +251,18 @@ func (s *server) judged(f *folder, j *judgement) {
 	}
 }
 
-// failed tells of a fault of the program, whose stack goes to the log of the
-// server.
+// failed tells why a folder could not be judged, once.
 func (s *server) failed(err error) {
-	fmt.Fprintf(s.Log, "carbonlint: %v\n", err)
-	s.notify("window/logMessage", messageParams{Type: 1, Message: "carbonlint failed; its standard error says why"})
+	message := "carbonlint: " + err.Error()
+	var fault *crash
+	if errors.As(err, &fault) {
+		fmt.Fprintf(s.Log, "%s\n", message)
+		message = "carbonlint failed; its standard error says why, please report it"
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !s.told[message] {
+		s.told[message] = true
+		s.notify("window/showMessage", messageParams{Type: 1, Message: message})
+	}
 }
