@@ -8,11 +8,19 @@ import (
 // Changes says in which parts the document of a home differs from the one that
 // it had before.
 type Changes struct {
-	// Kinds are those of which a file has changed, come or gone: their settings,
-	// items and files.
-	Kinds map[string]bool
+	// Kinds are those of which a file has changed, come or gone.
+	Kinds map[string]*KindChanges
+	// Files are the names of these files.
+	Files map[string]bool
 	// Parts are the other parts of the document by name.
 	Parts map[string]bool
+}
+
+// KindChanges says what differs of the files of one kind: the paths of settings
+// and items, and whether the list of files does.
+type KindChanges struct {
+	Settings, Items map[string]bool
+	Files           bool
 }
 
 // None reports whether the documents are equal.
@@ -22,12 +30,14 @@ func (c *Changes) None() bool { return len(c.Kinds) == 0 && len(c.Parts) == 0 }
 // [Cache], in which a file that has not changed is the same one. What cannot be
 // told for certain counts as changed.
 func (h *Home) Since(old *Home) *Changes {
-	c := &Changes{Kinds: make(map[string]bool), Parts: make(map[string]bool)}
+	c := &Changes{Kinds: make(map[string]*KindChanges), Files: make(map[string]bool), Parts: make(map[string]bool)}
 	before, after := old.byKind(), h.byKind()
 	for _, kinds := range []map[string][]*File{before, after} {
 		for kind := range kinds {
-			if !slices.EqualFunc(before[kind], after[kind], sameFile) {
-				c.Kinds[kind] = true
+			if c.Kinds[kind] == nil && !slices.EqualFunc(before[kind], after[kind], sameFile) {
+				c.Kinds[kind] = compareKind(before[kind], after[kind])
+				c.name(before[kind], after[kind])
+				c.name(after[kind], before[kind])
 			}
 		}
 	}
@@ -67,10 +77,19 @@ func (c *Changes) lists(old, now *builder) {
 	}
 }
 
+// name adds the names of the files that are not among others.
+func (c *Changes) name(files, others []*File) {
+	for _, f := range files {
+		if !slices.ContainsFunc(others, func(other *File) bool { return sameFile(f, other) }) {
+			c.Files[f.Name] = true
+		}
+	}
+}
+
 // changed returns a builder of the files of some kinds alone.
-func (h *Home) changed(kinds map[string]bool) *builder {
+func (h *Home) changed(kinds map[string]*KindChanges) *builder {
 	part := *h
-	part.Files = slices.DeleteFunc(slices.Clone(h.Files), func(f *File) bool { return !kinds[f.Kind] })
+	part.Files = slices.DeleteFunc(slices.Clone(h.Files), func(f *File) bool { return kinds[f.Kind] == nil })
 	return &builder{home: &part}
 }
 

@@ -24,7 +24,7 @@ type Memory struct {
 
 	mu    sync.Mutex
 	homes map[string]*judged
-	// asked counts the questions to rules in the last evaluation; changed is set
+	// asked counts the questions of the last evaluation; changed is set
 	// when a home was not what it was.
 	asked   int
 	changed bool
@@ -61,9 +61,15 @@ func (e *Engine) NewMemory() *Memory {
 	return m
 }
 
-// Asked returns how many times a rule was asked about a home in the last
-// evaluation.
+// Asked returns how many questions were asked in the last evaluation: to a rule
+// about a home, or what a home tells the others.
 func (m *Memory) Asked() int { return m.asked }
+
+func (m *Memory) count(questions int) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.asked += questions
+}
 
 // Changed reports whether a home has changed, come or gone since the evaluation
 // before the last one.
@@ -113,6 +119,19 @@ func (a *again) toldBefore(h *loader.Home) *told {
 	return nil
 }
 
+// toldWant returns what to build of a home to ask what it tells the others;
+// whole is set where all rules will be asked after that.
+func (a *again) toldWant(e *Engine, h *loader.Home) (want *loader.Want, whole bool) {
+	if a == nil {
+		return e.want, true
+	}
+	a.memory.count(1)
+	if a.changes[h] == nil {
+		return e.want, true
+	}
+	return a.memory.told.want, false
+}
+
 // tells remembers what a home tells the others.
 func (a *again) tells(h *loader.Home, t *told) {
 	if a != nil {
@@ -145,10 +164,11 @@ func (a *again) judge(ctx context.Context, e *Engine, d *resultDecoder, s *sessi
 	entry.siblings, _ = siblings.(map[string]any)
 	entry.rules = make(map[*Rule]bool)
 	changes := a.grounds(entry, old)
+	fixing := old.fixing(changes)
 	var ask []*Rule
 	for _, r := range e.on(d.home) {
 		entry.rules[r] = true
-		if changes == nil || !old.rules[r] || a.memory.needs[r].touched(changes) {
+		if changes == nil || !old.rules[r] || fixing[r.ID] || a.memory.needs[r].touched(changes) {
 			ask = append(ask, r)
 		}
 	}
@@ -161,10 +181,24 @@ func (a *again) judge(ctx context.Context, e *Engine, d *resultDecoder, s *sessi
 		}
 		entry.result = entry.result.with(e.judge(ctx, d, s, siblings, ask))
 	}
-	a.memory.mu.Lock()
-	defer a.memory.mu.Unlock()
-	a.memory.asked += len(ask)
+	a.memory.count(len(ask))
 	return entry.result
+}
+
+// fixing returns the rules whose fixes change files that have changed: a fix
+// knows bytes, which move even where nothing that a rule sees has moved.
+func (j *judged) fixing(changes *loader.Changes) map[string]bool {
+	rules := make(map[string]bool)
+	if changes == nil {
+		return rules
+	}
+	for i := range j.result.findings {
+		f := &j.result.findings[i]
+		if f.Fix != nil && slices.ContainsFunc(f.Fix.Edits, func(e loader.Edit) bool { return changes.Files[e.File] }) {
+			rules[f.Rule] = true
+		}
+	}
+	return rules
 }
 
 // want is what some rules want of a document.

@@ -23,15 +23,27 @@ func (n *need) touched(c *loader.Changes) bool {
 	if n.want == nil {
 		return !c.None()
 	}
-	for kind := range c.Kinds {
-		_, settings := n.want.Settings[kind]
-		_, items := n.want.Items[kind]
-		if settings || items || n.want.Files[kind] {
+	for kind, changed := range c.Kinds {
+		if meets(n.want.Settings, kind, changed.Settings) || meets(n.want.Items, kind, changed.Items) || n.want.Files[kind] && changed.Files {
 			return true
 		}
 	}
 	for part := range c.Parts {
 		if n.parts[part] {
+			return true
+		}
+	}
+	return false
+}
+
+// meets reports whether one of the paths of a kind is wanted.
+func meets(wanted map[string]map[string]bool, kind string, changed map[string]bool) bool {
+	paths, ok := wanted[kind]
+	if !ok || paths == nil {
+		return ok && len(changed) > 0
+	}
+	for path := range changed {
+		if paths[path] {
 			return true
 		}
 	}

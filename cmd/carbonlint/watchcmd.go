@@ -127,15 +127,20 @@ func (w *watching) loop(ctx context.Context) error {
 		if err != nil {
 			return nil
 		}
-		if batch.Missed {
-			w.kept.cache.AllChanged()
-		}
-		for _, name := range batch.Paths {
-			w.kept.cache.Changed(slashRel(w.target.base, name))
-		}
+		w.changed(batch)
 		if err := w.turn(ctx); err != nil {
 			return err
 		}
+	}
+}
+
+// changed says what has to be read again.
+func (w *watching) changed(batch watch.Batch) {
+	if batch.Missed {
+		w.kept.cache.AllChanged()
+	}
+	for _, name := range batch.Paths {
+		w.kept.cache.Changed(slashRel(w.target.base, name))
 	}
 }
 
