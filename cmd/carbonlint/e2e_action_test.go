@@ -39,10 +39,10 @@ func readAction(t *testing.T) action {
 	return a
 }
 
-// runner runs the steps of the action as GitHub's runner does: it substitutes
+// jobRunner runs the steps of the action as GitHub's runner does: it substitutes
 // expressions, sets the variables and files of the runner and reads what the
 // steps write there.
-type runner struct {
+type jobRunner struct {
 	t                *testing.T
 	workspace, temp  string
 	context          map[string]string // what expressions stand for
@@ -54,14 +54,14 @@ type runner struct {
 }
 
 // runAction runs the action over a work tree with some inputs.
-func runAction(t *testing.T, workspace string, inputs map[string]string) *runner {
+func runAction(t *testing.T, workspace string, inputs map[string]string) *jobRunner {
 	t.Helper()
 	a := readAction(t)
 	root, err := filepath.Abs("../..")
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := &runner{t: t, workspace: workspace, temp: t.TempDir(), context: map[string]string{"github.action_path": root}}
+	r := &jobRunner{t: t, workspace: workspace, temp: t.TempDir(), context: map[string]string{"github.action_path": root}}
 	for name, input := range a.Inputs {
 		r.context["inputs."+name] = input.Default
 	}
@@ -84,7 +84,7 @@ func runAction(t *testing.T, workspace string, inputs map[string]string) *runner
 
 var expression = regexp.MustCompile(`\$\{\{\s*([a-z_.-]+)\s*\}\}`)
 
-func (r *runner) substitute(text string) string {
+func (r *jobRunner) substitute(text string) string {
 	return expression.ReplaceAllStringFunc(text, func(e string) string { return r.context[expression.FindStringSubmatch(e)[1]] })
 }
 
@@ -92,7 +92,7 @@ var comparison = regexp.MustCompile(`([a-z_.-]+) == '([^']*)'`)
 
 // holds evaluates a condition: comparisons joined by && and ||, as the action
 // has them.
-func (r *runner) holds(condition string) bool {
+func (r *jobRunner) holds(condition string) bool {
 	if condition == "" {
 		return true
 	}
@@ -110,7 +110,7 @@ func (r *runner) holds(condition string) bool {
 
 // step runs one step. Other actions are not at hand: the test only sees what
 // they would be given.
-func (r *runner) step(step actionStep, root string) {
+func (r *jobRunner) step(step actionStep, root string) {
 	r.t.Helper()
 	if step.Uses != "" {
 		if !regexp.MustCompile(`@[0-9a-f]{40}$`).MatchString(step.Uses) {
@@ -163,13 +163,13 @@ func (r *runner) step(step actionStep, root string) {
 }
 
 // script writes a script where the runner would.
-func (r *runner) script(text string) string {
+func (r *jobRunner) script(text string) string {
 	file := filepath.Join(r.t.TempDir(), "script.sh")
 	write(r.t, file, text)
 	return file
 }
 
-func (r *runner) output(name string) string { return r.context["outputs."+name] }
+func (r *jobRunner) output(name string) string { return r.context["outputs."+name] }
 
 // workspace is a work tree with one home.
 func workspace(t *testing.T, carbon string) *shell {

@@ -55,12 +55,36 @@ func serve(s *streams, f lintFlags) error {
 }
 
 // editorJudge judges folders as lint does with the same flags. The rules are
-// linked once.
+// linked once, and what a folder's judgement leaves is kept for the next.
 type editorJudge struct {
 	flags  lintFlags
 	once   sync.Once
 	engine *policies.Engine
 	err    error
+
+	mu   sync.Mutex
+	kept map[string]*keptFolder // by path
+}
+
+// keptFolder is what is kept of a folder, for one judgement at a time: one that
+// was closed and opened again may still be judged.
+type keptFolder struct {
+	mu sync.Mutex
+	*kept
+}
+
+// folder returns what is kept of a folder.
+func (e *editorJudge) folder(base string) *keptFolder {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.kept == nil {
+		e.kept = make(map[string]*keptFolder)
+	}
+	if e.kept[base] == nil {
+		e.kept[base] = &keptFolder{kept: newKept()}
+		e.kept[base].engine = e.engine
+	}
+	return e.kept[base]
 }
 
 func (e *editorJudge) judge(ctx context.Context, r lsp.Request) (*lsp.Result, error) {
@@ -69,6 +93,10 @@ func (e *editorJudge) judge(ctx context.Context, r lsp.Request) (*lsp.Result, er
 	if e.err != nil {
 		return nil, e.err
 	}
+	before := e.folder(r.Base)
+	before.mu.Lock()
+	defer before.mu.Unlock()
+	before.cache.Changed(r.Dirty...)
 	now, err := parseNow(e.flags.now) // the day may change in a session
 	if err != nil {
 		return nil, err
@@ -78,7 +106,7 @@ func (e *editorJudge) judge(ctx context.Context, r lsp.Request) (*lsp.Result, er
 	if err != nil {
 		return misconfigured(c, err)
 	}
-	tree, err := c.load(t, now, nil)
+	tree, err := c.load(t, now, before.cache)
 	if err != nil {
 		return misconfigured(c, err)
 	}
@@ -88,7 +116,10 @@ func (e *editorJudge) judge(ctx context.Context, r lsp.Request) (*lsp.Result, er
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
 	}
-	j := &judging{configuration: c, engine: e.engine.For(c.site), options: options, now: now}
+	if err := before.begin(c); err != nil {
+		return nil, err
+	}
+	j := &judging{configuration: c, engine: e.engine.For(c.site), options: options, now: now, kept: before.kept}
 	report, err := j.judgeUntil(ctx, tree)
 	if err != nil {
 		return nil, err

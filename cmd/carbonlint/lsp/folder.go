@@ -4,9 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"runtime/debug"
+	"slices"
 	"sync"
 	"time"
 
@@ -31,6 +33,7 @@ type folder struct {
 	judged func(*folder, *judgement)
 	failed func(error)
 
+	dirty map[string]bool // the files that were ever open
 	wake  chan struct{}
 	close context.CancelFunc
 	ended <-chan struct{}
@@ -60,6 +63,7 @@ var errClosed = errors.New("the folder is closed")
 func (f *folder) start(ctx context.Context) {
 	ctx, f.close = context.WithCancel(ctx)
 	f.ended = ctx.Done()
+	f.dirty = make(map[string]bool)
 	f.wake, f.next = make(chan struct{}, 1), make(chan struct{})
 	go f.run(ctx)
 	f.touch()
@@ -120,6 +124,9 @@ func (f *folder) once(ctx context.Context) {
 	f.mu.Unlock()
 	open := f.open()
 	j.open = open.in(f.base)
+	for name := range j.open {
+		f.dirty[name] = true
+	}
 	var err error
 	j.Result, err = f.try(ctx, open, j.open)
 	if ctx.Err() != nil {
@@ -158,7 +165,7 @@ func (f *folder) try(ctx context.Context, all buffers, open map[string]*buffer) 
 		return new(Result), nil // the folder is gone, and all that was in it
 	}
 	return f.judge(ctx, Request{
-		Base: base, Files: over(os.DirFS(base), open),
+		Base: base, Files: over(os.DirFS(base), open), Dirty: slices.Collect(maps.Keys(f.dirty)),
 		Read: func(name string) ([]byte, error) {
 			if b := all[filepath.ToSlash(name)]; b != nil {
 				return []byte(b.Text), nil

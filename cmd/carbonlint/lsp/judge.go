@@ -15,6 +15,9 @@ type Request struct {
 	// it, and Files what is in it.
 	Base  string
 	Files fs.FS
+	// Dirty are the files of which the editor has or had a text of its own: what
+	// the file system says of them tells nothing.
+	Dirty []string
 	// Read reads a file of configuration, which may stand above the folder.
 	Read func(name string) ([]byte, error)
 }
