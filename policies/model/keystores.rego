@@ -242,9 +242,11 @@ pairs(use) := [c |
 	meant_by(use, c.alias)
 ]
 
-certificates_by_file[file] contains c if {
-	some c in input.certificates
-	file := c.file
+# Lists, since to put certificates into a set costs more than all that is asked
+# of them.
+certificates_by_file := {file: list |
+	some file in {c.file | some c in input.certificates}
+	list := [c | some c in input.certificates; c.file == file]
 }
 
 # Some formats keep no aliases.

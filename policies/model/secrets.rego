@@ -67,19 +67,20 @@ cipher_texts := [secret | some secret in secrets; secret.kind == "cipher-text.pr
 # read: the password of a login in a URL, the value of a password parameter, or
 # the whole value. It is undefined for what is encrypted, in the vault, or
 # filled in by somebody else.
-clear_text(secret) := text if {
+clear_text(secret) := legible(secret) if {
 	not vaulted(secret)
 	not encrypted(secret)
-	text := regex.find_all_string_submatch_n(`://[^/\s:@]*:([^/\s@]+)@`, secret.value, 1)[0][1]
+}
+
+legible(secret) := text if {
+	contains(secret.value, "://")
+	text := regex.find_all_string_submatch_n(`://[^/\s:@]*:([^/\s@]+|\d*[^/\d\s@][^\s@]*)@`, secret.value, 1)[0][1]
 	not filled_in(text)
 } else := text if {
-	not vaulted(secret)
-	not encrypted(secret)
+	contains(secret.value, "=")
 	text := regex.find_all_string_submatch_n(`(?i)[?&;](?:password|pwd|secret|token)=([^&;\s]+)`, secret.value, 1)[0][1]
 	not filled_in(text)
 } else := secret.value if {
-	not vaulted(secret)
-	not encrypted(secret)
 	not secret.unknown
 	not contains(secret.value, "://")
 }
