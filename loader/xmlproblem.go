@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -65,6 +66,15 @@ func (o xmlOpen) above(text string, place Span) string {
 	return fmt.Sprintf(" of line %d", 1+strings.Count(text[:o.Start], "\n"))
 }
 
+// closer is an end tag as a reason may name it. Within a secret it may be a
+// piece of a password too, unless it is that of an element around the secret.
+func closer(open []xmlOpen, name string) string {
+	if open[len(open)-1].secret && !slices.ContainsFunc(open, func(o xmlOpen) bool { return !o.inside && o.name == name }) {
+		return "another tag"
+	}
+	return "</" + name + ">"
+}
+
 // holdsSecret reports whether a start tag is that of a secret, by its own name
 // or by the name that it carries.
 func holdsSecret(token xml.StartElement) bool {
@@ -91,7 +101,7 @@ func nest(text string, open []xmlOpen, token xml.Token, span Span) ([]xmlOpen, *
 			return nil, problemf(span, "</%s> closes no element", name)
 		}
 		if last := open[len(open)-1]; last.name != name {
-			return nil, problemf(span, "element %s%s is closed by </%s>", last.shown(), last.above(text, span), name)
+			return nil, problemf(span, "element %s%s is closed by %s", last.shown(), last.above(text, span), closer(open, name))
 		}
 		return open[:len(open)-1], nil
 	}
