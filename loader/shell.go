@@ -434,8 +434,9 @@ func (s *shellScript) start() {
 	s.words = s.vars.expand(words)
 }
 
-// quoted finds what the parser quotes of the script.
-var quoted = regexp.MustCompile("`[^`]*`")
+// quoted finds what the parser quotes of the script: in double quotes what
+// holds a backquote or a control character.
+var quoted = regexp.MustCompile("`[^`]*`" + `|"(?:[^"\\]|\\.)*"`)
 
 // keywords are the words of the shell that a reason may name.
 var keywords = map[string]bool{
@@ -447,7 +448,7 @@ var keywords = map[string]bool{
 // quotes, for they may be a secret; operators and keywords stay.
 func withoutWords(reason string) string {
 	return quoted.ReplaceAllStringFunc(reason, func(s string) string {
-		word := strings.Trim(s, "`")
+		word := strings.Trim(s, "`\"")
 		if keywords[word] || !strings.ContainsFunc(word, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
 			return s
 		}

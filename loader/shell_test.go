@@ -228,6 +228,21 @@ func TestShellFlow(t *testing.T) {
 	}
 }
 
+func TestShellProblem(t *testing.T) {
+	for _, tt := range []struct{ text, want string }{
+		{"[[ a canary b ]]\n", "is no shell script: not a valid test operator: a word"},
+		{"[[ a \\`canary b ]]\n", "is no shell script: not a valid test operator: a word"},
+		{"[[ a can\x01ary b ]]\n", "is no shell script: not a valid test operator: a word"},
+		{"echo \"a\n", "is no shell script: reached EOF without closing quote `\"`"},
+	} {
+		src, _ := decodeText("a.sh", []byte(tt.text))
+		_, problem := decodeShell(src)
+		if problem == nil || problem.Reason != tt.want {
+			t.Errorf("%q: problem is %v, want %q", tt.text, problem, tt.want)
+		}
+	}
+}
+
 func TestShellRootAndComments(t *testing.T) {
 	src := NewSource("wso2server.sh", "#!/bin/sh\nif x; then # why\n  MEM=-Xmx1g\n  # not -Xmx2g\nfi\nexec \"$JAVACMD\" $MEM -Da Main # end\n# last\n")
 	d, _ := decodeShell(src)
