@@ -89,6 +89,33 @@ func splitPath(p string) (parent, last string) {
 	return "", p
 }
 
+// pathSegments splits a path at the slashes outside of brackets.
+func pathSegments(path string) []string {
+	var segments []string
+	start, depth := 0, 0
+	for i := range len(path) {
+		switch path[i] {
+		case '[':
+			depth++
+		case ']':
+			depth--
+		case '/':
+			if depth == 0 {
+				segments = append(segments, path[start:i])
+				start = i + 1
+			}
+		}
+	}
+	return append(segments, path[start:])
+}
+
+// LastKey is what a person calls the value of a path: the name of its last
+// element, its attribute, its key.
+func LastKey(path string) string {
+	_, last := splitPath(path)
+	return keyOf(last)
+}
+
 // nameKey reports whether an entry names its element or its siblings, and
 // valueKey whether it holds what was named: <param-name> and <param-value>,
 // key="…" and value="…".

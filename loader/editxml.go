@@ -261,26 +261,6 @@ func (f *File) addXML(parent *xmlElement, e Edit) ([]Replacement, error) {
 // xmlName matches the names that an edit may give.
 var xmlName = regexp.MustCompile(`^[A-Za-z_][\w.-]*(:[A-Za-z_][\w.-]*)?$`)
 
-// pathSegments splits a path at the slashes outside of brackets.
-func pathSegments(path string) []string {
-	var segments []string
-	start, depth := 0, 0
-	for i := range len(path) {
-		switch path[i] {
-		case '[':
-			depth++
-		case ']':
-			depth--
-		case '/':
-			if depth == 0 {
-				segments = append(segments, path[start:i])
-				start = i + 1
-			}
-		}
-	}
-	return append(segments, path[start:])
-}
-
 // segmentOf splits parameter[name] into its parts.
 func segmentOf(segment string) (name, id string) {
 	name, id, _ = strings.Cut(segment, "[")

@@ -150,20 +150,10 @@ func (f *File) hideTags() {
 
 // cutAtSecret returns a path up to the first element that holds a secret.
 func cutAtSecret(p string) string {
-	depth, start := 0, 0
-	for i := range len(p) {
-		switch p[i] {
-		case '[':
-			depth++
-		case ']':
-			depth--
-		case '/':
-			if depth == 0 {
-				if secretName(keyOf(p[start:i])) {
-					return p[:i]
-				}
-				start = i + 1
-			}
+	end := -1
+	for _, segment := range pathSegments(p) {
+		if end += 1 + len(segment); secretName(keyOf(segment)) {
+			return p[:end]
 		}
 	}
 	return p

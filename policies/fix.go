@@ -168,11 +168,11 @@ func describeEdit(e loader.Edit) string {
 	switch e.Op {
 	case loader.EditSet:
 		if e.Value == "" {
-			return fmt.Sprintf("Empty %s.", shortName(e.Path))
+			return fmt.Sprintf("Empty %s.", loader.LastKey(e.Path))
 		}
-		return fmt.Sprintf("Set %s to '%s'.", shortName(e.Path), e.Value)
+		return fmt.Sprintf("Set %s to '%s'.", loader.LastKey(e.Path), e.Value)
 	case loader.EditRemove:
-		return fmt.Sprintf("Remove %s.", shortName(e.Path))
+		return fmt.Sprintf("Remove %s.", loader.LastKey(e.Path))
 	case loader.EditCreate:
 		return fmt.Sprintf("Create %s.", path.Base(e.File))
 	case loader.EditDelete:
@@ -185,30 +185,7 @@ func describeEdit(e loader.Edit) string {
 		return fmt.Sprintf("Add the element %s.", name[:len(name)-len(strings.TrimLeft(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-"))])
 	}
 	if e.Value == "" {
-		return fmt.Sprintf("Add %s.", shortName(e.Name))
+		return fmt.Sprintf("Add %s.", loader.LastKey(e.Name))
 	}
-	return fmt.Sprintf("Add %s with '%s'.", shortName(e.Name), e.Value)
-}
-
-// shortName is what a person calls the value of a path: the name of its last
-// element, its attribute, its key.
-func shortName(p string) string {
-	depth, last := 0, 0
-	for i := range len(p) {
-		switch p[i] {
-		case '[':
-			depth++
-		case ']':
-			depth--
-		case '/':
-			if depth == 0 {
-				last = i + 1
-			}
-		}
-	}
-	name := strings.TrimPrefix(p[last:], "@")
-	if _, id, ok := strings.Cut(name, "["); ok && strings.HasSuffix(id, "]") {
-		return strings.TrimSuffix(id, "]")
-	}
-	return name
+	return fmt.Sprintf("Add %s with '%s'.", loader.LastKey(e.Name), e.Value)
 }
