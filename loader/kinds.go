@@ -120,17 +120,25 @@ func variants(names []string) (copies, stems map[string]bool) {
 	}
 	copies = make(map[string]bool)
 	for _, name := range names {
-		base, _ := templateSuffix(name)
-		ext := path.Ext(base)
-		stem := strings.TrimSuffix(base, ext)
-		for i := 1; i < len(stem); i++ {
-			if strings.IndexByte(" _.-(~", stem[i]) >= 0 && stems[stem[:i]+ext] && variant.MatchString(stem[i:]) {
-				copies[name] = true
-				break
-			}
+		if follows(name, stems, variant) {
+			copies[name] = true
 		}
 	}
 	return copies, stems
+}
+
+// follows reports whether a name is that of a neighbour with something after
+// the stem that the pattern matches.
+func follows(name string, neighbours map[string]bool, pattern *regexp.Regexp) bool {
+	base, _ := templateSuffix(name)
+	ext := path.Ext(base)
+	stem := strings.TrimSuffix(base, ext)
+	for i := 1; i < len(stem); i++ {
+		if strings.IndexByte(" _.-(~", stem[i]) >= 0 && neighbours[stem[:i]+ext] && pattern.MatchString(stem[i:]) {
+			return true
+		}
+	}
+	return false
 }
 
 // unloaded are variants that products ship without the live file needing to

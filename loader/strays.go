@@ -37,18 +37,7 @@ func staleCopy(rel string, neighbours map[string]bool) bool {
 	if loadedFolder(dir) || dir == "datasources/" {
 		return false
 	}
-	if backedUp.MatchString(name) {
-		return true
-	}
-	base, _ := templateSuffix(name)
-	ext := path.Ext(base)
-	stem := strings.TrimSuffix(base, ext)
-	for i := 1; i < len(stem); i++ {
-		if strings.IndexByte(" _.-(~", stem[i]) >= 0 && neighbours[stem[:i]+ext] && copied.MatchString(stem[i:]) {
-			return true
-		}
-	}
-	return false
+	return backedUp.MatchString(name) || follows(name, neighbours, copied)
 }
 
 // loadedFolder reports whether the server loads all files of a folder.
