@@ -62,7 +62,8 @@ func (c *Cache) AllChanged() {
 	}
 }
 
-// Load is [LoadDeclared] with what the cache holds.
+// Load is [Load] with what the cache holds, and with folders that are homes
+// because somebody says so, even where nothing in them tells.
 func (c *Cache) Load(fsys fs.FS, declared []string, folders ...string) (*Tree, error) {
 	t, err := loadTree(fsys, c, declared, folders)
 	if c != nil && err == nil {

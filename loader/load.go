@@ -22,13 +22,7 @@ const MaxFileSize = 5 << 20
 // rest is still loaded. The error is set only when the tree itself cannot be
 // read.
 func Load(fsys fs.FS, folders ...string) (*Tree, error) {
-	return LoadDeclared(fsys, nil, folders...)
-}
-
-// LoadDeclared is [Load] with folders that are homes because somebody says so,
-// even where nothing in them tells.
-func LoadDeclared(fsys fs.FS, declared []string, folders ...string) (*Tree, error) {
-	return loadTree(fsys, nil, declared, folders)
+	return loadTree(fsys, nil, nil, folders)
 }
 
 func loadTree(fsys fs.FS, cache *Cache, declared, folders []string) (*Tree, error) {
