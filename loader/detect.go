@@ -2,8 +2,10 @@ package loader
 
 import (
 	"io/fs"
+	"maps"
 	"path"
 	"regexp"
+	"slices"
 	"sort"
 	"strings"
 )
@@ -32,7 +34,9 @@ type listing struct {
 	fsys fs.FS
 	// dirs has the base names of the files of each folder, sorted, and those
 	// of its folders that are not entered and count by their name.
-	dirs       map[string][]string
+	dirs map[string][]string
+	// sorted is these folders in order: each home goes through them.
+	sorted     []string
 	unreadable []*File
 	// versioned is set when a part of the tree is under version control.
 	versioned bool
@@ -76,6 +80,7 @@ func list(fsys fs.FS, folders []string) (*listing, error) {
 			return nil, err
 		}
 	}
+	l.sorted = slices.Sorted(maps.Keys(l.dirs))
 	return l, nil
 }
 
@@ -128,16 +133,6 @@ func (l *listing) has(name string) (string, bool) {
 	return "", false
 }
 
-// sortedDirs returns the folders in order.
-func (l *listing) sortedDirs() []string {
-	dirs := make([]string, 0, len(l.dirs))
-	for dir := range l.dirs {
-		dirs = append(dirs, dir)
-	}
-	sort.Strings(dirs)
-	return dirs
-}
-
 // contains reports whether the beginning of a file matches.
 func (l *listing) contains(name string, pattern *regexp.Regexp) bool {
 	return kept(l, name, "contains\x00"+pattern.String(), func(fsys fs.FS) bool {
@@ -170,20 +165,19 @@ var tables = regexp.MustCompile(`(?m)^\s*\[\[?(?:server|super_admin|user_store|d
 // be homes are, even where nothing in them tells.
 func detect(l *listing, declared []string) []*Home {
 	homes := make(map[string]*Home)
-	dirs := l.sortedDirs()
-	for _, dir := range dirs {
+	for _, dir := range l.sorted {
 		if h := tomlHome(l, dir); h != nil && homes[h.Path] == nil {
 			homes[h.Path] = h
 		}
 	}
-	for _, dir := range dirs {
+	for _, dir := range l.sorted {
 		h := classicHome(l, dir)
 		if h == nil || homes[h.Path] != nil || belowTOML(homes, h) {
 			continue
 		}
 		homes[h.Path] = h
 	}
-	for _, dir := range dirs {
+	for _, dir := range l.sorted {
 		if h := launcherHome(l, dir); h != nil && homes[h.Path] == nil && !insideConf(homes, dir) {
 			homes[h.Path] = h
 		}

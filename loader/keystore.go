@@ -64,7 +64,7 @@ func storeName(name string) bool {
 // out of the tree.
 func keyStores(l *listing, h *Home, all []*Home) (names, ignored []string) {
 	folder := path.Join(h.Path, "repository/resources/security")
-	for _, dir := range l.sortedDirs() {
+	for _, dir := range l.sorted {
 		if !within(dir, folder) && (h.Conf == "" || !within(dir, h.Conf)) || owner(dir, all) != h {
 			continue
 		}

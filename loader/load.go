@@ -216,7 +216,7 @@ func reason(err error) string {
 // selectFiles returns the files that the home's server loads, by name.
 func selectFiles(l *listing, h *Home, all []*Home) []selected {
 	var files []selected
-	for _, dir := range l.sortedDirs() {
+	for _, dir := range l.sorted {
 		if !within(dir, h.Path) || owner(dir, all) != h {
 			continue
 		}
