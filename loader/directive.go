@@ -94,6 +94,9 @@ type directiveReader struct {
 	src      *Source
 	format   format
 	comments []Span
+	// reach is, for each comment, where the last of those up to it ends: they
+	// may lie in each other.
+	reach []int
 	// code is the text with blanks in place of comments and template tags.
 	code string
 	// known is where comments cannot be told any more: XML is malformed there.
@@ -138,7 +141,18 @@ func (r *directiveReader) templateComments(tags templateTags) {
 			r.comments = append(r.comments, tag.Span)
 		}
 	}
+	r.order()
+}
+
+// order puts the comments in the order of the text.
+func (r *directiveReader) order() {
 	slices.SortFunc(r.comments, func(a, b Span) int { return a.Start - b.Start })
+	r.reach = make([]int, len(r.comments))
+	end := 0
+	for i, c := range r.comments {
+		end = max(end, c.End)
+		r.reach[i] = end
+	}
 }
 
 // inlineComments adds the comments of a batch file that stand behind a command
@@ -147,13 +161,19 @@ func (r *directiveReader) inlineComments() {
 	if r.format != formatBatch {
 		return
 	}
+	var found []Span
+	done := 0 // all up to here is part of a comment
 	for at := range occurrences(r.src.Text, directiveMark) {
+		if at < done || r.comment(at) != nil {
+			continue
+		}
 		line := r.src.LineSpan(r.src.Position(at).Line)
-		if m := batchInline.FindStringSubmatchIndex(r.src.Text[line.Start:at]); m != nil && r.comment(at) == nil {
-			r.comments = append(r.comments, Span{line.Start + m[2], line.End})
+		if m := batchInline.FindStringSubmatchIndex(r.src.Text[line.Start:at]); m != nil {
+			found, done = append(found, Span{line.Start + m[2], line.End}), line.End
 		}
 	}
-	slices.SortFunc(r.comments, func(a, b Span) int { return a.Start - b.Start })
+	r.comments = append(r.comments, found...)
+	r.order()
 }
 
 // occurrences yields the offsets of a word.
@@ -172,8 +192,9 @@ func occurrences(text, word string) func(yield func(int) bool) {
 // comment returns the innermost comment around an offset, nil when there is
 // none.
 func (r *directiveReader) comment(at int) *Span {
-	for i := len(r.comments) - 1; i >= 0; i-- {
-		if c := &r.comments[i]; c.Start <= at && at < c.End {
+	after, _ := slices.BinarySearchFunc(r.comments, at+1, func(c Span, start int) int { return c.Start - start })
+	for i := after - 1; i >= 0 && at < r.reach[i]; i-- {
+		if c := &r.comments[i]; at < c.End {
 			return c
 		}
 	}
