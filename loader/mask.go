@@ -1,6 +1,7 @@
 package loader
 
 import (
+	"iter"
 	"regexp"
 	"sort"
 	"strings"
@@ -54,29 +55,34 @@ func (f *File) Line(n int) Line {
 			secrets = append(secrets, Span{max(e.Span.Start, bounds.Start) - bounds.Start, min(e.Span.End, bounds.End) - bounds.Start})
 		}
 	}
-	for _, m := range secretText.FindAllStringSubmatchIndex(text, -1) {
-		if closesElement(text[:m[0]]) {
-			continue
-		}
-		for g := 2; g < len(m); g += 2 {
-			if m[g] >= 0 && m[g] < m[g+1] && !f.public(Span{bounds.Start + m[g], bounds.Start + m[g+1]}) {
-				secrets = append(secrets, Span{m[g], m[g+1]})
-			}
+	for name, s := range secretsIn(text) {
+		if !closesElement(text[:name]) && !f.public(Span{bounds.Start + s.Start, bounds.Start + s.End}) {
+			secrets = append(secrets, s)
 		}
 	}
 	return maskLine(text, secrets)
+}
+
+// secretsIn yields what looks like a secret in a text, with the offset at which
+// its name begins.
+func secretsIn(text string) iter.Seq2[int, Span] {
+	return func(yield func(int, Span) bool) {
+		for _, m := range secretText.FindAllStringSubmatchIndex(text, -1) {
+			for g := 2; g < len(m); g += 2 {
+				if m[g] >= 0 && m[g] < m[g+1] && !yield(m[0], Span{m[g], m[g+1]}) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // MaskText returns text with what looks like a secret in it masked, for text
 // of a file that is shown apart from its line.
 func MaskText(text string) string {
 	var secrets []Span
-	for _, m := range secretText.FindAllStringSubmatchIndex(text, -1) {
-		for g := 2; g < len(m); g += 2 {
-			if m[g] >= 0 && m[g] < m[g+1] {
-				secrets = append(secrets, Span{m[g], m[g+1]})
-			}
-		}
+	for _, s := range secretsIn(text) {
+		secrets = append(secrets, s)
 	}
 	return maskLine(text, secrets).Text
 }
