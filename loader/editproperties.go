@@ -83,17 +83,15 @@ func (f *File) addProperty(key, value string) ([]Replacement, error) {
 	if slices.ContainsFunc(f.Entries, func(e Entry) bool { return e.Path == key }) {
 		return nil, fmt.Errorf("%s is there already", key)
 	}
-	near, separator := f.neighbour(key), "="
-	if near == nil && len(f.Entries) > 0 {
+	near, at, separator := f.neighbour(key), len(f.Source.Text), "="
+	if near != nil {
+		at = f.propertyLines(near.Key.Start).End
+	} else if len(f.Entries) > 0 {
 		near = &f.Entries[len(f.Entries)-1]
 	}
-	at := len(f.Source.Text)
 	if near != nil {
 		if between := f.Source.Text[near.Key.End:near.Span.Start]; strings.Trim(between, " ") == "=" {
 			separator = between
-		}
-		if f.neighbour(key) != nil {
-			at = f.propertyLines(near.Key.Start).End
 		}
 	}
 	return []Replacement{f.newLine(at, escapeKey(key)+separator+value)}, nil
