@@ -85,14 +85,11 @@ func isAttribute(path string) bool {
 
 // attributeExtent is an attribute with the blanks before it.
 func (f *File) attributeExtent(e *Entry) Span {
-	s := Span{e.Key.Start, e.Span.End + 1}
-	for s.Start > 0 && isXMLBlank(f.Source.Text[s.Start-1]) {
-		s.Start--
-	}
-	return s
+	return Span{beforeBlanks(f.Source.Text, e.Key.Start), e.Span.End + 1}
 }
 
-func isXMLBlank(b byte) bool { return b == ' ' || b == '\t' || b == '\r' || b == '\n' }
+// beforeBlanks returns where the blanks of XML before an offset begin.
+func beforeBlanks(text string, at int) int { return len(strings.TrimRight(text[:at], " \t\r\n")) }
 
 // setXML writes the value of an attribute or an element.
 func (f *File) setXML(e *Entry, value string) ([]Replacement, error) {
@@ -109,10 +106,7 @@ func (f *File) setXML(e *Entry, value string) ([]Replacement, error) {
 	}
 	if el.tag.closed {
 		// <a b="c" /> becomes <a b="c">value</a>.
-		end := el.tag.End - len("/>")
-		for isXMLBlank(text[end-1]) {
-			end--
-		}
+		end := beforeBlanks(text, el.tag.End-len("/>"))
 		return []Replacement{{Span{end, el.tag.End}, ">" + f.escape(value, 0) + "</" + f.Source.Slice(el.tag.name) + ">"}}, nil
 	}
 	for _, piece := range el.pieces {
@@ -312,10 +306,7 @@ func (f *File) addAttribute(el *xmlElement, name, value string) ([]Replacement, 
 		if f.Source.Slice(a.name) == name {
 			return nil, fmt.Errorf("the attribute %s is there already", name)
 		}
-		start := a.name.Start
-		for isXMLBlank(f.Source.Text[start-1]) {
-			start--
-		}
+		start := beforeBlanks(f.Source.Text, a.name.Start)
 		at, before = a.value.End+1, f.Source.Text[start:a.name.Start]
 	}
 	return []Replacement{{Span{at, at}, before + name + `="` + f.escape(value, '"') + `"`}}, nil
@@ -345,10 +336,7 @@ func (f *File) insertChild(parent *xmlElement, markup string) ([]Replacement, er
 	body := strings.ReplaceAll(reindent(markup, inner, unit), "\n", eol)
 	switch {
 	case parent.tag.closed:
-		end := parent.tag.End - len("/>")
-		for isXMLBlank(src.Text[end-1]) {
-			end--
-		}
+		end := beforeBlanks(src.Text, parent.tag.End-len("/>"))
 		return []Replacement{{Span{end, parent.tag.End}, ">" + eol + body + eol + outer + "</" + name + ">"}}, nil
 	case strings.Trim(src.Text[src.lineOf(parent.close.Start).Start:parent.close.Start], " \t") == "":
 		at := src.lineOf(parent.close.Start).Start
