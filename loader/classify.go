@@ -36,16 +36,20 @@ var (
 	// them in section 14 C.
 	publicKey = regexp.MustCompile(`saltedpassword|passworddigest|passwordhash|passwordjavaregex|passwordjavascriptregex|errormsg|passwordhistory|temporary\.password|passwordtype|askpassword|passwordgenerator|allow-credentials|changepassword|passwordrecovery|passwordprovisioning|passwordregex|password(policy|expiry|length|pattern)|secretalias|secretprovider|secretrepositor|password[._-]?(enabled?|required|reset|callback|encryptor|validity)|resetpassword|password[._]generator|password\.expire|passwordencryption|headerrequiredapis|^secret\.conf\.|^(?:log4j\.)?(?:logger|category)\.|forgotpassword|responsetypename|granttypename`)
 	// secretValue finds values that carry a secret whatever their key is: a
-	// login in a URL, as Oracle writes it too, a password parameter, a private
-	// key. A password may hold slashes; digits before the first are a port.
-	secretValue = regexp.MustCompile(`(?i)://[^/\s:@]*:(?:[^/\s@]+|\d*[^/\d\s@][^\s@]*)@|:(?:thin|oci\d?):[^/\s@]+/[^\s@]+@|[?&;](?:password|pwd|secret|token)=[^&;\s]|-----BEGIN [A-Z ]*PRIVATE KEY`)
+	// login in a URL, as Oracle writes it too, a private key. A password may
+	// hold slashes; digits before the first are a port.
+	secretValue = regexp.MustCompile(`(?i)://[^/\s:@]*:(?:[^/\s@]+|\d*[^/\d\s@][^\s@]*)@|:(?:thin|oci\d?):[^/\s@]+/[^\s@]+@|-----BEGIN [A-Z ]*PRIVATE KEY`)
+	// secretParameter finds a parameter that is a secret in a URL or a list of
+	// properties: trustStorePassword of a JDBC driver, transport.jms.Password.
+	// A question mark stands for a parameter of SQL, a star for any in LDAP.
+	secretParameter = regexp.MustCompile(`(?i)(?:^|[?&;,(])\s*[\w.-]*(?:password|passwd|passphrase|pwd|secret|token|credentials?)\s*=\s*[^&;,)\s?*]`)
 )
 
 // carriesSecret reports whether a value holds a secret whatever its key is.
 func carriesSecret(value string) bool {
 	return (strings.IndexByte(value, '@') >= 0 && strings.IndexByte(value, ':') >= 0 ||
-		strings.ContainsAny(value, "?&;") && strings.IndexByte(value, '=') >= 0 ||
-		strings.Contains(value, "-----BEGIN")) && secretValue.MatchString(value)
+		strings.Contains(value, "-----BEGIN")) && secretValue.MatchString(value) ||
+		strings.IndexByte(value, '=') >= 0 && secretParameter.MatchString(value)
 }
 
 // ordinary reports whether a value is never a secret.

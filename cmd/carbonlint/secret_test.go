@@ -44,6 +44,12 @@ var canaries = map[string]string{
   <datasource><name>A</name><jndiConfig><name>jdbc/CarbonDB</name></jndiConfig><definition type="RDBMS"><configuration>
     <url>jdbc:h2:./repository/database/X;USER=sa;PASSWORD=Canary7Secret</url><username>root</username><password>Canary7Secret</password><driverClassName>com.mysql.jdbc.Driver</driverClassName><testOnBorrow>true</testOnBorrow>
   </configuration></definition></datasource>
+  <datasource><name>C</name><jndiConfig><name>jdbc/C</name></jndiConfig><definition type="RDBMS"><configuration>
+    <url>jdbc:mysql://localhost:3306/x?useSSL=false&amp;trustCertificateKeyStorePassword=Canary7Secret</url><username>root</username><driverClassName>com.mysql.jdbc.Driver</driverClassName>
+  </configuration></definition></datasource>
+  <datasource><name>D</name><jndiConfig><name>jdbc/D</name></jndiConfig><definition type="RDBMS"><configuration>
+    <url>jdbc:sqlserver://localhost;databaseName=x;trustStorePassword = {Canary7Secret}</url><username>root</username><connectionProperties>keyStorePassword=Canary7Secret</connectionProperties>
+  </configuration></definition></datasource>
   <datasource><name>B</name><jndiConfig><name>jdbc/B</name></jndiConfig><definition type="RDBMS"><configuration>
     <url>jdbc:oracle:thin:scott/x@db:1521/y?password=Canary7Secret</url><driverClassName>org.h2.Driver</driverClassName><validationQuery>SELECT 1</validationQuery><testOnBorrow>true</testOnBorrow>
   </configuration></definition></datasource>
