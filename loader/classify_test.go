@@ -82,6 +82,30 @@ func TestSensitive(t *testing.T) {
 	}
 }
 
+// A secret in a comment is masked however it is written.
+func TestMaskText(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		`<Property name="password" value="x y"/> z`:                               `<Property name="password" value="********"/> z`,
+		`<Password><![CDATA[x]]></Password>`:                                      `<Password><![CDATA[********></Password>`,
+		`<Password><value>x</value></Password>`:                                   `<Password><value>********</value></Password>`,
+		`<param-name>password</param-name> <param-value>x y</param-value>`:        `<param-name>password</param-name> <param-value>********</param-value>`,
+		`<parameter name="groupPassword"> x y </parameter>`:                       `<parameter name="groupPassword"> ******** </parameter>`,
+		`<Password>x'y]z</Password>`:                                              `<Password>********</Password>`,
+		`password=x'y"z a`:                                                        `password=******** a`,
+		`password: "x y" a`:                                                       `password: "********" a`,
+		`'password' => 'x "y', 'a' => 'b'`:                                        `'password' => '********', 'a' => 'b'`,
+		`{\"token\":\"x\"} a`:                                                     `{\"token\":******** a`,
+		`https://u:x@y@h:1/a`:                                                     `https://u:********@h:1/a`,
+		`jdbc:oracle:thin:scott/x@y@h:1521`:                                       `jdbc:oracle:thin:scott/********@h:1521`,
+		`<b>Passwords are long</b> https://h:1/ me@h <PasswordX/> jdbc:x:thin:@h`: `<b>Passwords are long</b> https://h:1/ me@h <PasswordX/> jdbc:x:thin:@h`,
+	} {
+		if got := MaskText(text); got != want {
+			t.Errorf("%s reads %s, want %s", text, got, want)
+		}
+	}
+}
+
 func TestLine(t *testing.T) {
 	t.Parallel()
 	text := "<a><Password>höchst geheim</Password> <b>ok</b></a>\n<!-- <Password>canary</Password> -->\n<PasswordDigest>SHA-256</PasswordDigest>"

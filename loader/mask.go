@@ -13,8 +13,14 @@ import (
 const mask = "********"
 
 // secretText finds what looks like a secret in text that no entry covers: a
-// commented-out element, a line of a malformed file.
-var secretText = regexp.MustCompile(`(?i)(?:password|passwd|passphrase|pwd|secret|token|credential|private.?key|api.?key|access.?key|storepass|keypass)[\w.-]*["'\]]?\s*(?:=>|[=:>])\s*["'\[]?([^<>"'\]\s]+)|://[^/\s:@"'<>]*:([^@\s"'<>]+)@`)
+// commented-out element, a line of a malformed file. The name of a secret is
+// followed by a value, by the text of an element, or by that of the next one
+// (<name>password</name><value>…). The text of an element and what is quoted
+// may hold blanks; in a login the last @ ends the password.
+var secretText = regexp.MustCompile(`(?i)(?:password|passwd|passphrase|pwd|secret|token|credential|private.?key|api.?key|access.?key|storepass|keypass)[\w.-]*` +
+	`(?:\\?["'\]]?(?:\s+val(?:ue)?)?\s*(?:=>|[=:])\s*\[?(?:"([^"<>]+)|'([^'<>]+)|([^<>"'\[\]\s][^<>\s]*))` +
+	`|(?:["'\]]?\s*>|</[\w-]+>\s*<[\w-]+>)\s*(?:<value>\s*)?(?:<!\[CDATA\[\s*)?([^<>\s](?:[^<>]*[^<>\s])?))` +
+	`|://[^/\s:@"'<>]*:([^\s"'<>]+)@|:(?:thin|oci\d?):[^/\s@"'<>]+/([^\s"'<>]+)@`)
 
 // Line is one line of a file that may be shown: its secrets are masked.
 type Line struct {
@@ -105,7 +111,8 @@ func (f *File) public(s Span) bool {
 	return false
 }
 
-// maskLine replaces the given byte ranges of a line.
+// maskLine replaces the given byte ranges of a line, those that overlap by one
+// mask.
 func maskLine(text string, secrets []Span) Line {
 	sort.Slice(secrets, func(i, j int) bool { return secrets[i].Start < secrets[j].Start })
 	var b strings.Builder
@@ -115,7 +122,11 @@ func maskLine(text string, secrets []Span) Line {
 		if s.End <= at || s.End <= s.Start {
 			continue
 		}
-		s.Start = max(s.Start, at)
+		if s.Start < at {
+			line.spans[len(line.spans)-1].end += utf8.RuneCountInString(text[at:s.End])
+			at = s.End
+			continue
+		}
 		start := utf8.RuneCountInString(text[:s.Start]) + 1
 		line.spans = append(line.spans, maskedSpan{start, start + utf8.RuneCountInString(text[s.Start:s.End])})
 		b.WriteString(text[at:s.Start])

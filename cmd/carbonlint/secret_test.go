@@ -32,6 +32,8 @@ var canaries = map[string]string{
 	"repository/conf/carbon.xml": `<Server xmlns="http://wso2.org/projects/carbon/carbon.xml">
   <HostName>localhost</HostName> <Security><KeyStore><Password>Canary7Secret</Password><KeyPassword>Canary7Secret</KeyPassword></KeyStore></Security>
   <!-- <HostName>x</HostName> <Password>Canary7Secret</Password> --> <MgtHostName>localhost</MgtHostName>
+  <HostName>localhost</HostName> <!-- <Property name="password" value="Canary7Secret"/> <Password><![CDATA[Canary7Secret]]></Password> <Password>a 'b' Canary7Secret</Password> -->
+  <HostName>localhost</HostName> <!-- https://u:p@Canary7Secret@h/ jdbc:oracle:thin:scott/Canary7Secret@h <name>password</name><value>Canary7Secret</value> -->
   <Ports><JMX><RMIRegistryPort>9999</RMIRegistryPort><RMIServerPort>11111</RMIServerPort></JMX></Ports>
 </Server>`,
 	"repository/conf/user-mgt.xml": `<UserManager><Realm><Configuration><AdminUser><UserName>admin</UserName><Password>Canary7Secret</Password></AdminUser>
