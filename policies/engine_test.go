@@ -186,6 +186,19 @@ findings contains lib.finding(password, $"The password is {password.value}.")
 	}
 }
 
+// TestScrubUndecided checks that a secret with a placeholder in it is one.
+func TestScrubUndecided(t *testing.T) {
+	t.Parallel()
+	fsys := home()
+	fsys["repository/conf/carbon.xml"] = &fstest.MapFile{Data: []byte(`<Server xmlns="http://wso2.org/projects/carbon/carbon.xml">
+  <HostName>https://${HOST}/?password=Canary7Secret</HostName>
+</Server>`)}
+	r := judgeWith(t, map[string]string{"a/leak": "name := " + hostName + "\n\nsubjects contains name\n\nfindings contains lib.finding(name, $\"The name is {name.value}.\")\n"}, fsys)
+	if len(r.Findings) != 1 || r.Findings[0].Message != "The name is ********." {
+		t.Errorf("findings are %v, failures %v", r.Findings, r.Failures)
+	}
+}
+
 // TestScrubWords checks that a secret which is a word does not show by its
 // absence from our own sentences.
 func TestScrubWords(t *testing.T) {

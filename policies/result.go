@@ -310,7 +310,7 @@ func secrets(t *loader.Tree) *strings.Replacer {
 	for _, h := range t.Homes {
 		for _, f := range h.Files {
 			for _, e := range f.Entries {
-				if e.Sensitive && len(e.Value) >= 4 && !shippedSecrets[e.Value] && !e.Unknown {
+				if e.Sensitive && len(e.Value) >= 4 && !shippedSecrets[e.Value] {
 					found[e.Value] = true
 				}
 			}
