@@ -5,9 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
-	"runtime"
 	"strings"
-	"sync"
 
 	"github.com/open-policy-agent/opa/v1/ast"
 )
@@ -58,20 +56,7 @@ func units(fsys fs.FS, o Options, read func(fsys fs.FS, name string) (*unit, err
 		return nil, err
 	}
 	found, errs := make([]*unit, len(names)), make([]error, len(names))
-	next := make(chan int, len(names))
-	for i := range names {
-		next <- i
-	}
-	close(next)
-	var wg sync.WaitGroup
-	for range runtime.GOMAXPROCS(0) {
-		wg.Go(func() {
-			for i := range next {
-				found[i], errs[i] = read(fsys, names[i])
-			}
-		})
-	}
-	wg.Wait()
+	parallel(len(names), func(i int) { found[i], errs[i] = read(fsys, names[i]) })
 	kept := found[:0]
 	for i, u := range found {
 		if errs[i] != nil {
