@@ -83,9 +83,6 @@ func (p *waiving) severity(r *Rule, a *appliedWaiver) Severity {
 
 // misuse adds to the report what is wrong with its waivers.
 func (p *waiving) misuse() {
-	for _, v := range p.report.Verdicts {
-		p.verdicts[[2]string{v.Rule, v.Home}] = true
-	}
 	for _, a := range slices.Concat(p.ordered, p.configured) {
 		p.check(a)
 	}
@@ -131,12 +128,9 @@ func (p *waiving) ran(a *appliedWaiver, name string) bool {
 	if a.file != nil && a.file.Problem != nil || a.file == nil && p.outside(a) {
 		return false
 	}
-	for key := range p.verdicts {
-		if selects([]string{name}, key[0]) && (a.file == nil || a.home == key[1]) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(p.report.Verdicts, func(v Verdict) bool {
+		return selects([]string{name}, v.Rule) && (a.file == nil || a.home == v.Home)
+	})
 }
 
 // quoted lists names for a message.

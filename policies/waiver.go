@@ -76,11 +76,10 @@ type waiving struct {
 	inPlace    map[string][]*appliedWaiver // by file
 	ordered    []*appliedWaiver            // those in place, in the order of the files
 	faults     []Finding                   // what is wrong with waivers
-	verdicts   map[[2]string]bool          // the rules and homes that were judged
 }
 
 func newWaiving(r *Report, w Waivers) *waiving {
-	p := &waiving{Waivers: w, report: r, inPlace: make(map[string][]*appliedWaiver), verdicts: make(map[[2]string]bool)}
+	p := &waiving{Waivers: w, report: r, inPlace: make(map[string][]*appliedWaiver)}
 	for _, c := range w.Configured {
 		a := &appliedWaiver{Waiver: c, home: "."}
 		a.Reason = r.shown(c.Reason)
