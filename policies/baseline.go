@@ -263,10 +263,7 @@ func (r *Report) valueHash(f *Finding) string {
 	if file == nil || file.Source == nil || file.Problem != nil {
 		return ""
 	}
-	at := loader.Span{
-		Start: file.Source.Offset(loader.Position{Line: f.Line, Column: f.Column}),
-		End:   file.Source.Offset(loader.Position{Line: f.EndLine, Column: f.EndColumn}),
-	}
+	at := f.Span(file.Source)
 	for i := range file.Entries {
 		e := &file.Entries[i]
 		if e.Path != f.Path || e.Span != at {

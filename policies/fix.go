@@ -143,10 +143,7 @@ func (d *resultDecoder) locate(e *loader.Edit, at Place) error {
 	if e.Path = at.Path; e.Path == "" {
 		return nil
 	}
-	e.Span = loader.Span{
-		Start: source.Offset(loader.Position{Line: at.Line, Column: at.Column}),
-		End:   source.Offset(loader.Position{Line: at.EndLine, Column: at.EndColumn}),
-	}
+	e.Span = at.Span(source)
 	return nil
 }
 

@@ -48,6 +48,14 @@ type Place struct {
 	Path string `json:"path,omitempty"`
 }
 
+// Span is where the place lies in the text of its file.
+func (p *Place) Span(text *loader.Source) loader.Span {
+	return loader.Span{
+		Start: text.Offset(loader.Position{Line: p.Line, Column: p.Column}),
+		End:   text.Offset(loader.Position{Line: p.EndLine, Column: p.EndColumn}),
+	}
+}
+
 // Related is a second place that explains a finding.
 type Related struct {
 	Place

@@ -242,8 +242,5 @@ func (j *judgement) rangeOf(p policies.Place, e encoding) Range {
 	if !ok {
 		return Range{Position{max(p.Line-1, 0), max(p.Column-1, 0)}, Position{max(p.EndLine-1, 0), max(p.EndColumn-1, 0)}}
 	}
-	return d.rangeOf(e, loader.Span{
-		Start: d.Offset(loader.Position{Line: p.Line, Column: p.Column}),
-		End:   d.Offset(loader.Position{Line: p.EndLine, Column: p.EndColumn}),
-	})
+	return d.rangeOf(e, p.Span(d.Source))
 }
