@@ -62,7 +62,7 @@ func units(fsys fs.FS, o Options, read func(fsys fs.FS, name string) (*unit, err
 		if errs[i] != nil {
 			return nil, errs[i]
 		}
-		if u.rule == nil || o.Tier != "core" || u.rule.Tier == "core" {
+		if u.rule == nil || o.keepsTier(u.rule) {
 			kept = append(kept, u)
 		}
 	}

@@ -77,7 +77,7 @@ func bundleFiles(o Options) ([]bundleFile, map[string]bundleMetadata, error) {
 			if err != nil {
 				return nil, nil, err
 			}
-			if o.Tier == "core" && r.Tier != "core" {
+			if !o.keepsTier(r) {
 				continue
 			}
 			rules[id] = bundleMetadata{r.Title, r.Severity, r.Kind, r.Tier, r.Guideline, r.Security}

@@ -144,7 +144,7 @@ func (o *Own) Engine(options Options) (*Engine, []Failure, error) {
 	}
 	var kept []*unit
 	for _, u := range o.units {
-		if options.keeps(u.rule.ID) && (options.Tier != "core" || u.rule.Tier == "core") {
+		if options.keeps(u.rule.ID) && options.keepsTier(u.rule) {
 			kept = append(kept, u)
 		}
 	}

@@ -27,6 +27,9 @@ func (o *Options) keeps(id string) bool {
 	return (len(o.Rules) == 0 || selects(o.Rules, id)) && !selects(o.Exclude, id)
 }
 
+// keepsTier reports whether the options keep the tier of a rule.
+func (o *Options) keepsTier(r *Rule) bool { return o.Tier != "core" || r.Tier == "core" }
+
 // ruleIDs returns the ids of all rules of a tree, in order.
 func ruleIDs(fsys fs.FS) ([]string, error) {
 	dirs, err := fs.Glob(fsys, "rules/*/*")
