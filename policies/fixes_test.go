@@ -129,3 +129,18 @@ func TestFixable(t *testing.T) {
 		}
 	}
 }
+
+// TestFixJoined checks that fixes made together are unsafe where one of them
+// is.
+func TestFixJoined(t *testing.T) {
+	t.Parallel()
+	for fix, unsafe := range map[string]bool{
+		`lib.all_of([lib.set(name, "a"), lib.unsafe(lib.add(name, "@b", "c"))])`: true,
+		`lib.all_of([lib.set(name, "a"), lib.add(name, "@b", "c")])`:             false,
+	} {
+		r := judgeWith(t, map[string]string{"a/rule": "name := " + hostName + "\n\nsubjects contains name\n\nfindings contains lib.fixed(name, \"It is wrong.\", " + fix + ")\n"}, home())
+		if len(r.Findings) != 1 || r.Findings[0].Fix == nil || len(r.Findings[0].Fix.Edits) != 2 || r.Findings[0].Fix.Unsafe != unsafe {
+			t.Errorf("%s: findings are %+v, failures %v", fix, r.Findings, r.Failures)
+		}
+	}
+}

@@ -41,8 +41,14 @@ delete(at) := {"edits": [{"op": "delete", "at": location(at)}]}
 
 rename(at, name) := {"edits": [{"op": "rename", "at": location(at), "name": name}]}
 
-# all_of is several fixes in one, made together or not at all.
-all_of(fixes) := {"edits": [edit | some fix in fixes; some edit in fix.edits]}
+# all_of is several fixes in one, made together or not at all: unsafe where one
+# of them is.
+all_of(fixes) := unsafe(joined(fixes)) if {
+	some fix in fixes
+	fix.unsafe
+} else := joined(fixes)
+
+joined(fixes) := {"edits": [edit | some fix in fixes; some edit in fix.edits]}
 
 # unsafe marks a fix after which something may no longer work that worked.
 unsafe(fix) := object.union(fix, {"unsafe": true})
