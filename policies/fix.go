@@ -19,8 +19,8 @@ type Fix struct {
 	// Unsafe marks a fix that may change what the server does for somebody:
 	// it is made only when it is asked for.
 	Unsafe bool `json:"unsafe,omitempty"`
-	// Secret is set when the fix sets or takes out a secret, so that its new
-	// text may hold a part of one.
+	// Secret is set when the fix sets or takes out a secret or writes one of
+	// the tree elsewhere, so that its new text may hold a part of one.
 	Secret bool          `json:"-"`
 	Edits  []loader.Edit `json:"-"`
 }
@@ -159,6 +159,14 @@ func (fix *Fix) describe() string {
 		}
 	}
 	return strings.Join(sentences, " ")
+}
+
+// quotes reports whether the edits write what is hidden in messages.
+func (fix *Fix) quotes(hide func(string) string) bool {
+	return slices.ContainsFunc(fix.Edits, func(e loader.Edit) bool {
+		text := "'" + e.Value + "' " + e.Markup
+		return hide(text) != text
+	})
 }
 
 func describeEdit(e loader.Edit) string {

@@ -130,6 +130,12 @@ func TestFixable(t *testing.T) {
 	}
 }
 
+// judgeFix evaluates a rule that gives the host name of the home a fix.
+func judgeFix(t *testing.T, fix string) *Report {
+	t.Helper()
+	return judgeWith(t, map[string]string{"a/rule": "name := " + hostName + "\n\nsubjects contains name\n\nfindings contains lib.fixed(name, \"It is wrong.\", " + fix + ")\n"}, home())
+}
+
 // TestFixJoined checks that fixes made together are unsafe where one of them
 // is.
 func TestFixJoined(t *testing.T) {
@@ -138,8 +144,26 @@ func TestFixJoined(t *testing.T) {
 		`lib.all_of([lib.set(name, "a"), lib.unsafe(lib.add(name, "@b", "c"))])`: true,
 		`lib.all_of([lib.set(name, "a"), lib.add(name, "@b", "c")])`:             false,
 	} {
-		r := judgeWith(t, map[string]string{"a/rule": "name := " + hostName + "\n\nsubjects contains name\n\nfindings contains lib.fixed(name, \"It is wrong.\", " + fix + ")\n"}, home())
+		r := judgeFix(t, fix)
 		if len(r.Findings) != 1 || r.Findings[0].Fix == nil || len(r.Findings[0].Fix.Edits) != 2 || r.Findings[0].Fix.Unsafe != unsafe {
+			t.Errorf("%s: findings are %+v, failures %v", fix, r.Findings, r.Failures)
+		}
+	}
+}
+
+// TestFixQuotes checks that a fix which writes a secret of the tree to another
+// place is known to hold one, whatever the rule does.
+func TestFixQuotes(t *testing.T) {
+	t.Parallel()
+	const password = `input.settings["carbon.xml"]["Server/Security/KeyStore/Password"][0].value`
+	for fix, secret := range map[string]bool{
+		`lib.set(name, ` + password + `)`:                            true,
+		`lib.add(name, "@b", ` + password + `)`:                      true,
+		`lib.put(lib.top(name), $"<b>{` + password + `}</b>")`:       true,
+		`lib.all_of([lib.set(name, "a"), lib.add(name, "@b", "c")])`: false,
+	} {
+		r := judgeFix(t, fix)
+		if len(r.Findings) != 1 || r.Findings[0].Fix == nil || r.Findings[0].Fix.Secret != secret {
 			t.Errorf("%s: findings are %+v, failures %v", fix, r.Findings, r.Failures)
 		}
 	}

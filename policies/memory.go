@@ -298,6 +298,7 @@ func (r result) masked(hide func(string) string) result {
 		if f.Fix != nil {
 			fix := *f.Fix
 			fix.Description = oneLine(hide(fix.Description))
+			fix.Secret = fix.Secret || fix.quotes(hide)
 			f.Fix = &fix
 		}
 		f.Related = slices.Clone(f.Related)
