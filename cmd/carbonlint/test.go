@@ -61,13 +61,6 @@ func testRules(s *streams, dir string, update bool) error {
 	if wrong > 0 {
 		return &exitError{code: exitFindings}
 	}
-	fmt.Fprintf(s.out, "ok: %s of %s\n", counted(len(trials), "fixture"), counted(len(own.Rules), "rule"))
+	fmt.Fprintf(s.out, "ok: %s of %s\n", plural(len(trials), "fixture"), plural(len(own.Rules), "rule"))
 	return nil
-}
-
-func counted(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
 }
