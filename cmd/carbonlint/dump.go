@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -85,10 +84,7 @@ func dump(s *streams, args []string, home, date, file string, secrets bool) erro
 	if !secrets {
 		loader.Shown(out)
 	}
-	encoder := json.NewEncoder(s.out)
-	encoder.SetEscapeHTML(false)
-	encoder.SetIndent("", "  ")
-	if err := encoder.Encode(out); err != nil {
+	if err := printJSON(s, out); err != nil {
 		return failure("%v", err)
 	}
 	return nil
