@@ -3,9 +3,9 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
-	"path/filepath"
 
 	"github.com/spf13/cobra"
 
@@ -118,17 +118,12 @@ func writeBaseline(name string, b *policies.Baseline) error {
 	if err != nil {
 		return failure("write baseline %s: %v", name, err)
 	}
-	temporary, err := os.CreateTemp(filepath.Dir(name), ".carbonlint-*")
+	err = replaceFile(name, func(w io.Writer) error {
+		_, err := w.Write(data)
+		return err
+	})
 	if err != nil {
 		return failure("write baseline %s: %v", name, cause(err))
-	}
-	defer os.Remove(temporary.Name())
-	_, err = temporary.Write(data)
-	if err := errors.Join(err, temporary.Chmod(0o644), temporary.Close()); err != nil {
-		return failure("write baseline %s: %v", name, err)
-	}
-	if err := os.Rename(temporary.Name(), name); err != nil {
-		return failure("write baseline %s: %v", name, err)
 	}
 	return nil
 }
