@@ -80,18 +80,15 @@ type publishParams struct {
 // initializeParams is what a client says of itself. What carbonlint does not
 // read stays out, so that a client may send it in any shape.
 type initializeParams struct {
-	ProcessID             *int              `json:"processId"`
-	RootURI               string            `json:"rootUri"`
-	RootPath              string            `json:"rootPath"`
-	WorkspaceFolders      []workspaceFolder `json:"workspaceFolders"`
-	InitializationOptions json.RawMessage   `json:"initializationOptions"`
-	Capabilities          json.RawMessage   `json:"capabilities"`
-	Trace                 string            `json:"trace"`
+	RootURI          string            `json:"rootUri"`
+	RootPath         string            `json:"rootPath"`
+	WorkspaceFolders []workspaceFolder `json:"workspaceFolders"`
+	Capabilities     json.RawMessage   `json:"capabilities"`
+	Trace            string            `json:"trace"`
 }
 
 type workspaceFolder struct {
-	URI  string `json:"uri"`
-	Name string `json:"name"`
+	URI string `json:"uri"`
 }
 
 // capabilities are those of a client.

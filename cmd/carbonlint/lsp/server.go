@@ -56,7 +56,6 @@ type server struct {
 	given     map[string]map[string]string
 	told      map[string]bool // failures that were told
 	trace     string
-	exited    bool
 }
 
 // state is where in its life a session is.
@@ -83,7 +82,7 @@ func Serve(ctx context.Context, in io.Reader, out io.Writer, o Options) bool {
 		<-ready
 		s.handle(conn, r)
 	})
-	s.conn = jsonrpc2.NewConn(ctx, newStream(in, out, func() {}), handler, jsonrpc2.SetLogger(log.New(o.Log, "carbonlint: ", 0)))
+	s.conn = jsonrpc2.NewConn(ctx, newStream(in, out), handler, jsonrpc2.SetLogger(log.New(o.Log, "carbonlint: ", 0)))
 	close(ready)
 	<-s.conn.DisconnectNotify()
 	s.mu.Lock()
@@ -204,7 +203,6 @@ func (s *server) addRoot(uri string) {
 // ended nothing but its end counts.
 func (s *server) notified(conn *jsonrpc2.Conn, r *jsonrpc2.Request) {
 	if r.Method == "exit" {
-		s.exited = true
 		go conn.Close()
 		return
 	}

@@ -23,15 +23,12 @@ const maxHeader = 8 << 10
 type stream struct {
 	in  *bufio.Reader
 	out io.Writer
-	// closed is called once.
-	closed func()
 
 	writing sync.Mutex
-	once    sync.Once
 }
 
-func newStream(in io.Reader, out io.Writer, closed func()) *stream {
-	return &stream{in: bufio.NewReader(in), out: out, closed: closed}
+func newStream(in io.Reader, out io.Writer) *stream {
+	return &stream{in: bufio.NewReader(in), out: out}
 }
 
 // ReadObject implements jsonrpc2.ObjectStream. Its error is that of the stream,
@@ -102,8 +99,5 @@ func (s *stream) WriteObject(v any) error {
 	return err
 }
 
-// Close implements jsonrpc2.ObjectStream.
-func (s *stream) Close() error {
-	s.once.Do(s.closed)
-	return nil
-}
+// Close implements jsonrpc2.ObjectStream. The streams belong to the caller.
+func (s *stream) Close() error { return nil }
