@@ -114,9 +114,9 @@ func showConfig(s *streams, args []string, file string) error {
 	if err != nil {
 		return err
 	}
-	rules, err := policies.Rules()
+	rules, err := c.rules()
 	if err != nil {
-		return failure("%v", err)
+		return err
 	}
 	_, err = fmt.Fprint(s.out, c.site.At(".", target.file).Describe(rules))
 	return err
