@@ -19,6 +19,8 @@ const configUsage = "take the configuration from `FILE` alone, with its paths re
 type configuration struct {
 	finder *config.Finder
 	site   *config.Site
+	// bundled are the bundled rules, once they were asked for.
+	bundled []*policies.Rule
 	// own are the rules of the site's own, by the path of their folder.
 	own map[string]*policies.Own
 }
@@ -87,10 +89,13 @@ func (c *configuration) waivers(now time.Time) policies.Waivers {
 
 // rules are the bundled rules and those of the site's own.
 func (c *configuration) rules() ([]*policies.Rule, error) {
-	rules, err := policies.Rules()
-	if err != nil {
-		return nil, failure("%v", err)
+	if c.bundled == nil {
+		var err error
+		if c.bundled, err = policies.Rules(); err != nil {
+			return nil, failure("%v", err)
+		}
 	}
+	rules := slices.Clone(c.bundled)
 	for _, folder := range c.finder.RuleFolders() {
 		if c.own[folder.Path] == nil {
 			c.own[folder.Path] = policies.ReadOwn(os.DirFS(filepath.FromSlash(folder.Path)), folder.Name)
