@@ -31,8 +31,8 @@ func bundleCommand(s *streams) *cobra.Command {
 }
 
 func bundle(s *streams, o policies.Options, file string) error {
-	if o.Tier != "core" && o.Tier != "all" {
-		return usageError("--tier is %q, want core or all", o.Tier)
+	if err := checkTier(o.Tier); err != nil {
+		return err
 	}
 	var b bytes.Buffer
 	if err := policies.WriteBundle(&b, o, "carbonlint "+version()); err != nil {

@@ -61,14 +61,20 @@ func lintCommand(s *streams) *cobra.Command {
 // add adds the flags that say how a tree is judged.
 func (f *lintFlags) add(cmd *cobra.Command, failOn string) {
 	flags := cmd.Flags()
+	f.addRules(cmd)
 	flags.StringVar(&f.failOn, "fail-on", "warning", failOn)
+	flags.BoolVar(&f.all, "all", false, "show settings that were never configured in full")
+	flags.StringVar(&f.baseline.read, "baseline", "", "leave out the findings that the baseline `FILE` holds")
+}
+
+// addRules adds the flags that say which rules judge a tree, and as of when.
+func (f *lintFlags) addRules(cmd *cobra.Command) {
+	flags := cmd.Flags()
 	flags.StringSliceVar(&f.rules, "rule", nil, "run only the rule or category `ID` (repeatable)")
 	flags.StringSliceVar(&f.exclude, "exclude-rule", nil, "do not run the rule or category `ID` (repeatable)")
 	flags.StringVar(&f.tier, "tier", "all", "run the rules of the guidelines alone (core), or all")
 	flags.StringVar(&f.config, "config", "", configUsage)
 	flags.StringVar(&f.now, "now", "", nowUsage)
-	flags.BoolVar(&f.all, "all", false, "show settings that were never configured in full")
-	flags.StringVar(&f.baseline.read, "baseline", "", "leave out the findings that the baseline `FILE` holds")
 }
 
 // checked is what the flags that say how a tree is judged come to.
@@ -86,8 +92,8 @@ func (f *lintFlags) check() (c checked, err error) {
 	if c.failOn, err = parseFailOn(f.failOn); err != nil {
 		return c, err
 	}
-	if f.tier != "core" && f.tier != "all" {
-		return c, usageError("--tier is %q, want core or all", f.tier)
+	if err = checkTier(f.tier); err != nil {
+		return c, err
 	}
 	c.now, err = parseNow(f.now)
 	return c, err
@@ -167,17 +173,27 @@ func lint(s *streams, f lintFlags, args []string) error {
 	return nil
 }
 
-// profile is --tier where it was typed.
-func (f *lintFlags) profile() string {
-	if f.tierGiven {
-		return f.tier
+// checkTier refuses another --tier than those that there are.
+func checkTier(tier string) error {
+	if tier != "core" && tier != "all" {
+		return usageError("--tier is %q, want core or all", tier)
 	}
-	return ""
+	return nil
 }
 
-// configFlags is what wins over the configuration files.
+// configFlags is what wins over the configuration files: --tier only where it
+// was typed.
 func (f *lintFlags) configFlags() config.Flags {
-	return config.Flags{Rules: f.rules, Tier: f.profile()}
+	c := config.Flags{Rules: f.rules}
+	if f.tierGiven {
+		c.Tier = f.tier
+	}
+	return c
+}
+
+// options choose the rules.
+func (f *lintFlags) options() policies.Options {
+	return policies.Options{Rules: f.rules, Exclude: f.exclude, Tier: f.tier, Own: true}
 }
 
 // nowUsage describes --now.
@@ -243,7 +259,7 @@ func judge(s *streams, f lintFlags, target *target, now time.Time, before *kept)
 		err    error
 	}
 	ready := make(chan compiled, 1)
-	options := policies.Options{Rules: f.rules, Exclude: f.exclude, Tier: f.tier, Own: true}
+	options := f.options()
 	go func() {
 		engine, err := before.compile(options)
 		ready <- compiled{engine, err}

@@ -26,12 +26,8 @@ func lspCommand(s *streams) *cobra.Command {
 			return serve(s, f)
 		},
 	}
+	f.addRules(cmd)
 	flags := cmd.Flags()
-	flags.StringSliceVar(&f.rules, "rule", nil, "run only the rule or category `ID` (repeatable)")
-	flags.StringSliceVar(&f.exclude, "exclude-rule", nil, "do not run the rule or category `ID` (repeatable)")
-	flags.StringVar(&f.tier, "tier", "all", "run the rules of the guidelines alone (core), or all")
-	flags.StringVar(&f.config, "config", "", configUsage)
-	flags.StringVar(&f.now, "now", "", nowUsage)
 	// Clients add it to any server; there is no other way to speak.
 	flags.Bool("stdio", true, "speak on standard input and output")
 	_ = flags.MarkHidden("stdio")
@@ -40,8 +36,8 @@ func lspCommand(s *streams) *cobra.Command {
 
 // serve is a session with an editor.
 func serve(s *streams, f lintFlags) error {
-	if f.tier != "core" && f.tier != "all" {
-		return usageError("--tier is %q, want core or all", f.tier)
+	if err := checkTier(f.tier); err != nil {
+		return err
 	}
 	if _, err := parseNow(f.now); err != nil {
 		return err
@@ -88,7 +84,7 @@ func (e *editorJudge) folder(base string) *keptFolder {
 }
 
 func (e *editorJudge) judge(ctx context.Context, r lsp.Request) (*lsp.Result, error) {
-	options := policies.Options{Rules: e.flags.rules, Exclude: e.flags.exclude, Tier: e.flags.tier, Own: true}
+	options := e.flags.options()
 	e.once.Do(func() { e.engine, e.err = policies.New(context.Background(), options) })
 	if e.err != nil {
 		return nil, e.err
@@ -102,7 +98,7 @@ func (e *editorJudge) judge(ctx context.Context, r lsp.Request) (*lsp.Result, er
 		return nil, err
 	}
 	t := &target{fsys: r.Files, roots: []string{"."}, base: r.Base, display: r.Base, read: r.Read}
-	c, err := openConfiguration(e.flags.config, t, config.Flags{Rules: e.flags.rules, Tier: e.flags.profile()})
+	c, err := openConfiguration(e.flags.config, t, e.flags.configFlags())
 	if err != nil {
 		return misconfigured(c, err)
 	}
