@@ -147,7 +147,7 @@ func lint(s *streams, f lintFlags, args []string) error {
 	if code == exitNothing && change.emptied() {
 		code = exitClean
 	}
-	options := reportOptions(s, f, target, code)
+	options := reportOptions(f, target, code)
 	for _, o := range outputs {
 		if f.diff && o.file == "" {
 			continue // standard output is the diff's
@@ -328,7 +328,7 @@ func nothing(t *target, tree *loader.Tree) string {
 	return "nothing to lint: there is no WSO2 product configuration below " + t.display
 }
 
-func reportOptions(s *streams, f lintFlags, target *target, code int) reporters.Options {
+func reportOptions(f lintFlags, target *target, code int) reporters.Options {
 	return reporters.Options{
 		Version: version(), Prefix: target.prefix, Base: target.base, All: f.all,
 		Now: time.Now(), ExitCode: code,

@@ -316,7 +316,7 @@ func shortly(r *policies.Report, err error) string {
 
 // show writes a change to the screen.
 func (w *watching) show(report *policies.Report, change *reporters.Change, code int) error {
-	options := reportOptions(w.streams, w.flags.lintFlags, w.target, code)
+	options := reportOptions(w.flags.lintFlags, w.target, code)
 	options.Color, options.Hyperlinks, options.Width = terminal(w.streams.out)
 	screen := reporters.Screen{Title: w.target.display}
 	screen.Redraw, screen.Height = canRedraw(w.streams.out)
@@ -328,7 +328,7 @@ func (w *watching) show(report *policies.Report, change *reporters.Change, code 
 
 // write replaces the reports in files.
 func (w *watching) write(report *policies.Report, code int) error {
-	options := reportOptions(w.streams, w.flags.lintFlags, w.target, code)
+	options := reportOptions(w.flags.lintFlags, w.target, code)
 	for _, o := range w.checked.outputs {
 		if err := replaceFile(o.file, func(out io.Writer) error { return reporters.Write(out, o.format, report, options) }); err != nil {
 			return failure("write %s report: %v", o.format, err)
