@@ -225,6 +225,24 @@ func TestMoved(t *testing.T) {
 	}
 }
 
+// TestFolderReplaced checks that files are gone whose folder is a file now.
+func TestFolderReplaced(t *testing.T) {
+	dir, git := repository(t)
+	write(t, dir, "a/b", "1")
+	git("add", ".")
+	if err := os.RemoveAll(filepath.Join(dir, "a")); err != nil {
+		t.Fatal(err)
+	}
+	write(t, dir, "a", "2")
+	tree, err := open(t, dir).WorkTree()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(map[string]string{"a": "2"}, names(t, tree)); diff != "" {
+		t.Errorf("work tree (-want +got):\n%s", diff)
+	}
+}
+
 func TestOpen(t *testing.T) {
 	dir, _ := repository(t)
 	r := open(t, dir)

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 )
 
 // Modes of files in git.
@@ -72,7 +73,7 @@ func (r *Repo) WorkTree() (*FS, error) {
 			t.add(e.name, &node{disk: true})
 		case e.skipped:
 			t.add(e.name, &node{blob: e.blob, link: e.mode == modeLink})
-		case !errors.Is(err, fs.ErrNotExist) && !isNotDir(err):
+		case !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, syscall.ENOTDIR): // its folder may be a file now
 			return nil, err
 		}
 	}
@@ -81,9 +82,6 @@ func (r *Repo) WorkTree() (*FS, error) {
 	}
 	return t, nil
 }
-
-// isNotDir reports whether a file is gone because its folder is a file now.
-func isNotDir(err error) bool { return strings.Contains(err.Error(), "not a directory") }
 
 // path returns the path of a file of the work tree.
 func (r *Repo) path(name string) string { return filepath.Join(r.Root, filepath.FromSlash(name)) }
