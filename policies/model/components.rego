@@ -55,8 +55,7 @@ elsewhere(link) if {
 }
 
 profiles := [entry |
-	some launcher in launchers
-	entry := option(launcher, "-Dprofile")
+	some entry in options("-Dprofile")
 	not lower(entry.value) == "default"
 ]
 

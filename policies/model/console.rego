@@ -32,11 +32,7 @@ wsdls_hidden := input.settings["carbon.xml"]["Server/Axis2Config/HideAdminServic
 
 xss_filter := input.settings["carbon.xml"]["Server/Security/XSSPreventionConfig/Enabled"][0]
 
-worker_node if {
-	some launcher in launchers
-	entry := option(launcher, "-DworkerNode")
-	lib.yes(entry)
-}
+worker_node if count(worker_switches) > 0
 
 default console_contexts := []
 

@@ -44,11 +44,7 @@ synchroniser_svn if {
 starts_as_worker := node_role if {
 	clustered
 	node_role.value == "worker"
-} else := [entry |
-	some launcher in launchers
-	entry := option(launcher, "-DworkerNode")
-	lib.yes(entry)
-][0]
+} else := worker_switches[0]
 
 synchroniser_repository := trim_right(synchroniser.url.value, "/") if {
 	synchroniser_svn

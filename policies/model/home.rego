@@ -86,10 +86,7 @@ port_offset_entry := input.settings["carbon.xml"]["Server/Ports/Offset"][0]
 
 # -DportOffset of the start scripts wins over carbon.xml. Scripts that differ
 # decide nothing.
-script_offset_entries := [entry |
-	some launcher in launchers
-	entry := option(launcher, "-DportOffset")
-]
+script_offset_entries := options("-DportOffset")
 
 script_offsets := {value |
 	some entry in script_offset_entries
@@ -127,11 +124,7 @@ shipped_offsets := {"analytics": 1, "business-process": 2, "broker": 3, "micro-i
 
 # Every product ships subDomain worker, so only a manager or a start script
 # that switches the console off shows that the two are apart.
-split_marks contains entry if {
-	some launcher in launchers
-	entry := option(launcher, "-DworkerNode")
-	lib.yes(entry)
-}
+split_marks contains entry if some entry in worker_switches
 
 split_marks contains entry if {
 	clustered

@@ -4,10 +4,12 @@
 # give options to the JVM, each with its place and its options by name in
 # settings. option gives the entry that counts: HotSpot takes the last of
 # duplicate options, and the loader keeps them in the order in which the JVM
-# sees them. judged gives what shows how a launcher sets an option: that
-# entry, or the launcher in which it is absent. memory gives the bytes that a
-# size means. max_heap and min_heap give the entries that set the size of the
-# heap, shipped_heap the sizes with which a launcher is shipped.
+# sees them. options gives the entries of all launchers, worker_switches those
+# that start a worker, which has no console. judged gives what shows how a
+# launcher sets an option: that entry, or the launcher in which it is absent.
+# memory gives the bytes that a size means. max_heap and min_heap give the
+# entries that set the size of the heap, shipped_heap the sizes with which a
+# launcher is shipped.
 package carbonlint.model
 
 import data.carbonlint.lib
@@ -22,6 +24,16 @@ option(launcher, name) := entries[count(entries) - 1] if {
 	entries := launcher.settings[name]
 	count(entries) > 0
 }
+
+options(name) := [entry |
+	some launcher in launchers
+	entry := option(launcher, name)
+]
+
+worker_switches := [entry |
+	some entry in options("-DworkerNode")
+	lib.yes(entry)
+]
 
 # has_option holds where a launcher sets an option at all.
 has_option(launcher, name) if option(launcher, name)

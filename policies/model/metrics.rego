@@ -11,13 +11,7 @@ import data.carbonlint.lib
 
 metrics := input.settings["metrics.xml"]["Metrics/Enabled"][0]
 
-metrics_switches := array.concat(
-	[option(launcher, "-Dmetrics.enabled") |
-		some launcher in launchers
-		has_option(launcher, "-Dmetrics.enabled")
-	],
-	[metrics | metrics_by_file],
-)
+metrics_switches := array.concat(options("-Dmetrics.enabled"), [metrics | metrics_by_file])
 
 # A start script without the option leaves it to the file.
 metrics_by_file if count(launchers) == 0

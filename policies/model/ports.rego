@@ -146,18 +146,13 @@ not_https(connector) := {true: false, false: true}[connector.https]
 
 # -Dtomcat.https.port and -Dtomcat.http.port replace the port of a connector,
 # and the offset is not added to them.
-connector_port(connector) := listens("servlet HTTPS", tomcat_ports("-Dtomcat.https.port")[0], false, "tcp") if {
+connector_port(connector) := listens("servlet HTTPS", options("-Dtomcat.https.port")[0], false, "tcp") if {
 	connector.https
-	count(tomcat_ports("-Dtomcat.https.port")) > 0
-} else := listens("servlet HTTP", tomcat_ports("-Dtomcat.http.port")[0], false, "tcp") if {
+	count(options("-Dtomcat.https.port")) > 0
+} else := listens("servlet HTTP", options("-Dtomcat.http.port")[0], false, "tcp") if {
 	not connector.https
-	count(tomcat_ports("-Dtomcat.http.port")) > 0
+	count(options("-Dtomcat.http.port")) > 0
 } else := listens({true: "servlet HTTPS", false: "servlet HTTP"}[connector.https], connector.port, true, "tcp")
-
-tomcat_ports(name) := [entry |
-	some launcher in launchers
-	entry := option(launcher, name)
-]
 
 passthrough_ports := [for_clients(with_address(listener, receiver)) |
 	some receiver in passthrough_receivers

@@ -35,7 +35,7 @@ sender_proxies := [proxy |
 	count(own) > 0
 	inherited := {attribute: entry |
 		some attribute, name in {"host": "-Dhttp.proxyHost", "port": "-Dhttp.proxyPort"}
-		entry := jvm_options(name)[0]
+		entry := options(name)[0]
 	}
 	proxy := proxy_of(sender, $"{sender.name} sender", {"host": "http.proxyHost", "port": "http.proxyPort"}, object.union(inherited, own))
 ]
@@ -55,11 +55,6 @@ blank(entry) if {
 	trim_space(entry.value) == ""
 }
 
-jvm_options(name) := [entry |
-	some launcher in launchers
-	entry := option(launcher, name)
-]
-
 # Java has one list for both protocols and separates it by bars.
 proxy_users := array.concat(
 	[object.union({"of": "launcher", "host": hosts[0], "bypass_name": "-Dhttp.nonProxyHosts", "separators": `\|`}, bypass) |
@@ -72,7 +67,7 @@ proxy_users := array.concat(
 		some sender in passthrough_senders
 		some proxy in sender_proxies
 		lib.location(proxy) == lib.location(sender)
-		bypass := {"bypass": entry | entry := array.concat([e | e := sender.proxy_bypass], jvm_options("-Dhttp.nonProxyHosts"))[0]}
+		bypass := {"bypass": entry | entry := array.concat([e | e := sender.proxy_bypass], options("-Dhttp.nonProxyHosts"))[0]}
 	],
 )
 

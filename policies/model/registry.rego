@@ -189,22 +189,16 @@ instance_databases := {i.database.value | some i in remote_instances}
 
 # The worker flag is for workers of a cluster with managers, the profile for
 # one part of the API manager.
-lean_marks contains entry if {
-	some launcher in launchers
-	entry := option(launcher, "-DworkerNode")
-	lib.yes(entry)
-}
+lean_marks contains entry if some entry in worker_switches
 
 lean_marks contains entry if {
-	some launcher in launchers
-	entry := option(launcher, "-Dprofile")
+	some entry in options("-Dprofile")
 	entry.value in {"gateway-worker", "api-key-manager", "traffic-manager"}
 }
 
 role_open if {
 	count(lean_marks) == 0
-	some launcher in launchers
 	some name in ["-DworkerNode", "-Dprofile"]
-	entry := option(launcher, name)
+	some entry in options(name)
 	entry.unknown
 }

@@ -51,7 +51,7 @@ findings contains lib.graded(model.unclustered_at, message, {"related": [
 }
 
 findings contains lib.graded(model.unclustered_at, "Clustering is off, though the node is started as a worker beside others.", {"related": [
-lib.see(mark, "It is started as a worker.") | some mark in workers]}) if {
+lib.see(mark, "It is started as a worker.") | some mark in model.worker_switches]}) if {
 	judged
 	count(shared) == 0
 }
@@ -63,7 +63,7 @@ judged if {
 
 judged if {
 	not own_ways
-	count(workers) > 0
+	count(model.worker_switches) > 0
 }
 
 own_ways if model.server_key in {"AM", "MB"}
@@ -84,9 +84,3 @@ shared := [{"entry": r.entry, "other": other, "user": r.user} |
 product_key(key) := $"{model.server_product} {key}"
 
 what := {true: "users", false: "its registry"}[contains(shared[0].user, "user")]
-
-workers := [entry |
-	some launcher in model.launchers
-	entry := model.option(launcher, "-DworkerNode")
-	lib.yes(entry)
-]
