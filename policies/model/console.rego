@@ -7,8 +7,8 @@
 # console_contexts: the context files of the console. console_valves: the valves
 # that a request to the console passes, each with its place, class and
 # settings; valves_undecided: holds where a template decides over one.
-# catalina_files: catalina-server.xml; hosts: its hosts; https_connectors: its
-# connectors for https, each with its place, port, protocol, enabled, secure,
+# catalina_files: catalina-server.xml; https_connectors: its connectors for
+# https, each with its place, port, protocol, enabled, secure,
 # scheme, keystore and bind_on_init, and working_connectors those that do serve it;
 # connectors_undecided: holds where a template decides. address_filters: what
 # lets only some addresses reach the console, each with its place, by
@@ -101,8 +101,6 @@ error_pages := [i | some i in input.items["carbon/web.xml"]["web-app/error-page"
 default catalina_files := []
 
 catalina_files := input.files["catalina-server.xml"]
-
-hosts := [host | some host in input.items["catalina-server.xml"]["Server/Service/Engine/Host"]]
 
 https_connectors := [connector |
 	some item in input.items["catalina-server.xml"]["Server/Service/Connector"]

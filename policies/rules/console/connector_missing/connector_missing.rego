@@ -70,7 +70,7 @@ findings contains lib.graded(entry, $"The host deploys applications by itself: {
 }
 
 deployers := [[path, entry] |
-	some host in model.hosts
+	some host in model.tomcat_hosts
 	some path in ["@autoDeploy", "@deployOnStartup"]
 	entry := host.settings[path][0]
 ]

@@ -39,7 +39,7 @@ package carbonlint.rules.console.error_details_shown
 import data.carbonlint.lib
 import data.carbonlint.model
 
-subjects contains object.union(lib.location(host), {"unknown": undecided}) if some host in model.hosts
+subjects contains object.union(lib.location(host), {"unknown": undecided}) if some host in model.tomcat_hosts
 
 subjects contains entry if {
 	some valve in model.error_valves
@@ -56,7 +56,7 @@ findings contains lib.graded(host, "The error pages show the server's version an
 	"default": model.ships_no_error_valve,
 	"fix": lib.put(host, `<Valve className="org.apache.catalina.valves.ErrorReportValve" showServerInfo="false" showReport="false"/>`),
 }) if {
-	some host in model.hosts
+	some host in model.tomcat_hosts
 	not host.settings["@errorReportValveClass"]
 	count(model.error_valves) == 0
 	not undecided

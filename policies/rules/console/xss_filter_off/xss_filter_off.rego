@@ -84,8 +84,8 @@ unset_files := [file |
 # The valve belongs into a host; a file without one is named itself.
 valve_places := [] if {
 	model.no_console
-} else := model.hosts if {
-	count(model.hosts) > 0
+} else := model.tomcat_hosts if {
+	count(model.tomcat_hosts) > 0
 } else := model.catalina_files
 
 valveless := [place |
