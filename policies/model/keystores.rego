@@ -7,7 +7,8 @@
 # alias, as far as they are set; store is where it lies in the home, as long as
 # the tree decides that, and store_file its path in the tree. What is switched
 # off uses no store. used_stores: the uses by store: store, trust, uses, at (the
-# entry of the first use). unused_stores: the files that nothing here names.
+# entry of the first use); key_stores are those with keys. unused_stores: the
+# files that nothing here names.
 # store_at gives the file of a use, pairs the certificates of the key pairs that
 # it means. served_certificates_of: the certificates that a used store presents
 # to others, with those of their issuers. store_unread tells of a use that what
@@ -226,6 +227,8 @@ used_stores := [{"store": store, "trust": trust, "uses": uses, "at": uses[0].loc
 	some [store, trust] in {[u.store, u.trust] | some u in store_uses}
 	uses := [u | some u in store_uses; u.store == store; u.trust == trust]
 ]
+
+key_stores := [used | some used in used_stores; not used.trust]
 
 stores_by_file[store.file] := store if some store in input.keystores
 

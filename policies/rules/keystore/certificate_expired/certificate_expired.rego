@@ -50,8 +50,7 @@ findings contains lib.graded(used.at, $"The certificate '{model.certificate_name
 	"default": model.shipped_pair(c),
 	"related": model.other_uses(used),
 }) if {
-	some used in model.used_stores
-	not used.trust
+	some used in model.key_stores
 	some c in model.served_certificates_of(used)
 	fault := fault_of(c)
 }

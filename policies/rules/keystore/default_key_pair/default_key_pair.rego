@@ -46,14 +46,14 @@ findings contains lib.graded(used.at, $"The key store '{used.store}' holds the k
 	"default": model.shipped_store(used.store),
 	"related": model.other_uses(used),
 }) if {
-	some used in key_stores
+	some used in model.key_stores
 	some use in used.uses
 	some pair in model.pairs(use)
 	model.shipped_pair(pair)
 }
 
 findings contains lib.graded(used.at, $"The key store '{used.store}' also holds the key pair that ships with every download, which nothing uses.", {"severity": "note"}) if {
-	some used in key_stores
+	some used in model.key_stores
 	some pair in shipped_in(used.uses[0].store_file)
 	every use in used.uses {
 		not pair in model.pairs(use)
@@ -65,7 +65,7 @@ findings contains lib.graded(used.at, $"The key store '{used.store}' looks like 
 	"default": model.shipped_store(used.store),
 	"related": model.other_uses(used),
 }) if {
-	some used in key_stores
+	some used in model.key_stores
 	model.store_unread(used.uses[0])
 	regex.match(`(^|/)wso2carbon\.(jks|p12)$`, used.store)
 	some use in used.uses
@@ -76,8 +76,6 @@ findings contains lib.graded(file, "A key store that nothing names holds the key
 	some file in model.unused_stores
 	count(shipped_in(file.file)) > 0
 }
-
-key_stores := [used | some used in model.used_stores; not used.trust]
 
 shipped_in(file) := [c |
 	some c in model.certificates_by_file[file]

@@ -50,13 +50,11 @@ findings contains lib.graded(used.at, $"The {c.algorithm} key of the certificate
 	"default": model.shipped_pair(c),
 	"related": model.other_uses(used),
 }) if {
-	some used in key_stores
+	some used in model.key_stores
 	some c in model.served_certificates_of(used)
 	c.bits > 0
 	c.bits < least(c.algorithm)
 }
-
-key_stores := [used | some used in model.used_stores; not used.trust]
 
 least("EC") := lib.parameter("keystore/key_too_short", "curve_bits")
 

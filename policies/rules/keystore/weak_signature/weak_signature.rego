@@ -37,9 +37,7 @@ findings contains lib.graded(used.at, $"The certificate '{model.certificate_name
 	"default": model.shipped_pair(c),
 	"related": model.other_uses(used),
 }) if {
-	some used in key_stores
+	some used in model.key_stores
 	some c in model.served_certificates_of(used)
 	hash := replace(regex.find_n(`MD2|MD5|SHA1\b`, c.signature, 1)[0], "SHA1", "SHA-1")
 }
-
-key_stores := [used | some used in model.used_stores; not used.trust]
