@@ -43,7 +43,7 @@ subjects contains model.clustering.scheme if named(host)
 
 findings contains lib.graded(entry, $"The node offers the cluster the address {lib.quote(entry)}, at which no other node reaches it.", {"default": entry.value == "127.0.0.1"}) if {
 	entry := known_host
-	unreachable(host)
+	model.unreachable_member(host)
 }
 
 findings contains lib.graded(entry, $"The node offers the cluster the name {lib.quote(entry)} instead of an address.", {"severity": "warning"}) if {
@@ -66,13 +66,8 @@ known_host := model.clustering.local_host if {
 # The address may carry a port.
 host := regex.replace(known_host.value, `^([^:]+):\d+$`, "$1")
 
-# Java takes an empty address for the loopback address.
-unreachable(name) if name in {"", "0.0.0.0", "::", "[::]"}
-
-unreachable(name) if lib.loopback(name)
-
 named(name) if {
-	not unreachable(name)
+	not model.unreachable_member(name)
 	not regex.match(`^\d+\.\d+\.\d+\.\d+$|:`, name)
 }
 
