@@ -128,6 +128,6 @@ split_marks contains entry if some entry in worker_switches
 
 split_marks contains entry if {
 	clustered
-	entry := input.settings["axis2.xml"]["axisconfig/clustering/parameter[properties]/property[subDomain]/@value"][0]
+	entry := node_role
 	entry.value == "mgt"
 }
