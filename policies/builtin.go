@@ -63,7 +63,7 @@ const builtinCategory = "waiver"
 
 // Builtin reports whether the rule is a check of the program itself, which has
 // no folder below policies/rules and gives no verdicts.
-func (r *Rule) Builtin() bool { return selects([]string{builtinCategory}, r.ID) }
+func (r *Rule) Builtin() bool { return Selects([]string{builtinCategory}, r.ID) }
 
 // builtinIDs returns the ids of the built-in rules.
 func builtinIDs() []string {

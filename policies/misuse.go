@@ -105,7 +105,7 @@ func (p *waiving) check(a *appliedWaiver) {
 // checkName reports what is wrong with one name of a waiver's rules.
 func (p *waiving) checkName(a *appliedWaiver, name string) {
 	switch {
-	case selects([]string{name}, builtinCategory+"/"), selects([]string{builtinCategory}, name):
+	case Selects([]string{name}, builtinCategory+"/"), Selects([]string{builtinCategory}, name):
 		p.fault(a, ruleWaiverLocked, "The rule '%s' judges waivers and cannot be waived.", brief(name))
 	case !matchesAny(p.report.known, name):
 		near := ""
@@ -113,7 +113,7 @@ func (p *waiving) checkName(a *appliedWaiver, name string) {
 			near = fmt.Sprintf(", the nearest is '%s'", n)
 		}
 		p.fault(a, ruleWaiverUnknownRule, "There is no rule or category '%s'%s.", brief(name), near)
-	case a.file != nil && selects(p.Locked, name):
+	case a.file != nil && Selects(p.Locked, name):
 		p.fault(a, ruleWaiverLocked, "The configuration locks the rule '%s', which no comment can waive.", name)
 	case a.locked[name] != "":
 		p.fault(a, ruleWaiverLocked, "The configuration locks the rule '%s', which no comment can waive.", a.locked[name])
@@ -129,7 +129,7 @@ func (p *waiving) ran(a *appliedWaiver, name string) bool {
 		return false
 	}
 	return slices.ContainsFunc(p.report.Verdicts, func(v Verdict) bool {
-		return selects([]string{name}, v.Rule) && (a.file == nil || a.home == v.Home)
+		return Selects([]string{name}, v.Rule) && (a.file == nil || a.home == v.Home)
 	})
 }
 

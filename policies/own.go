@@ -75,7 +75,7 @@ func readOwn(fsys fs.FS, name, id string, bundledIDs []string) (*unit, error) {
 	switch {
 	case !validID.MatchString(id):
 		return nil, fmt.Errorf("%s: %q is not category/name in lower case letters, digits and underscores", name, id)
-	case selects([]string{builtinCategory}, id):
+	case Selects([]string{builtinCategory}, id):
 		return nil, fmt.Errorf("%s: the category %s is that of carbonlint's own checks", shown, builtinCategory)
 	case slices.Contains(bundledIDs, id):
 		return nil, fmt.Errorf("%s: a bundled rule has the name %s already", shown, id)

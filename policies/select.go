@@ -24,7 +24,7 @@ func selection(fsys fs.FS, o Options) (func(id string) bool, error) {
 
 // keeps reports whether the options keep a rule, but for its tier.
 func (o *Options) keeps(id string) bool {
-	return (len(o.Rules) == 0 || selects(o.Rules, id)) && !selects(o.Exclude, id)
+	return (len(o.Rules) == 0 || Selects(o.Rules, id)) && !Selects(o.Exclude, id)
 }
 
 // keepsTier reports whether the options keep the tier of a rule.
@@ -40,8 +40,9 @@ func ruleIDs(fsys fs.FS) ([]string, error) {
 	return dirs, err
 }
 
-// selects reports whether a list of ids and categories holds a rule.
-func selects(names []string, id string) bool {
+// Selects reports whether a list of rule ids and categories names a rule, by
+// its id or by its category.
+func Selects(names []string, id string) bool {
 	category, _, _ := strings.Cut(id, "/")
 	for _, n := range names {
 		if n == id || n == category {
@@ -53,7 +54,7 @@ func selects(names []string, id string) bool {
 
 func matchesAny(ids []string, name string) bool {
 	for _, id := range ids {
-		if selects([]string{name}, id) {
+		if Selects([]string{name}, id) {
 			return true
 		}
 	}

@@ -166,8 +166,8 @@ func (p *waiving) accepts(a *appliedWaiver, f *Finding) bool {
 	accepted := false
 	for _, name := range a.Rules {
 		switch {
-		case !selects([]string{name}, f.Rule):
-		case a.file != nil && selects(p.Locked, f.Rule):
+		case !Selects([]string{name}, f.Rule):
+		case a.file != nil && Selects(p.Locked, f.Rule):
 			note(&a.locked, name, f.Rule)
 		default:
 			note(&a.used, name, true)

@@ -111,21 +111,10 @@ func (s *Site) Severity(r *policies.Rule, h *loader.Home, file string) policies.
 		profile = e.Profile().Value
 	}
 	severity := e.severity(r, profile)
-	if severity == policies.SeverityOff && s.forced(r.ID) {
-		return ""
+	if severity == policies.SeverityOff && policies.Selects(s.flags.Rules, r.ID) {
+		return "" // the command line asks for it
 	}
 	return severity
-}
-
-// forced reports whether the command line asks for a rule.
-func (s *Site) forced(id string) bool {
-	category, _, _ := strings.Cut(id, "/")
-	for _, name := range s.flags.Rules {
-		if name == id || name == category {
-			return true
-		}
-	}
-	return false
 }
 
 // Parameters implements [policies.Site].

@@ -50,7 +50,7 @@ func (j *judgement) waiver(f *policies.Finding) *insertion {
 	file := j.file(f.File)
 	text, ok := sourceOf(j.open, file)
 	c, comments := commentOf(f.File)
-	if !ok || !comments || file.Problem != nil || locked(j.Locked, f.Rule) {
+	if !ok || !comments || file.Problem != nil || j.locked(f.Rule) {
 		return nil
 	}
 	verb := "carbonlint:ignore "
@@ -79,17 +79,8 @@ func (j *judgement) waiver(f *policies.Finding) *insertion {
 }
 
 // locked reports whether no comment may waive a rule.
-func locked(names []string, rule string) bool {
-	category, _, _ := strings.Cut(rule, "/")
-	if category == "waiver" {
-		return true
-	}
-	for _, n := range names {
-		if n == rule || n == category {
-			return true
-		}
-	}
-	return false
+func (j *judgement) locked(rule string) bool {
+	return policies.Selects(j.Locked, rule) || policies.Selects([]string{"waiver"}, rule)
 }
 
 // elementOf returns the offset of the element that a place of an XML file is
