@@ -20,7 +20,7 @@ test: ## run all tests; needs Go alone and no network
 	go test ./...
 
 update: ## rewrite goldens, fixtures' want sections, the ledger and docs/rules
-	go test ./policies ./reporters ./cmd/... -update
+	go test ./policies ./reporters ./cmd/carbonlint ./cmd/carbonlint/lsp -update
 
 rule: ## begin a rule: make rule NAME=category/name
 	go run ./cmd/carbonlint new rule $(NAME)
