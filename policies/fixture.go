@@ -75,6 +75,13 @@ func describe(r *Report) string {
 	}
 	for _, v := range r.Verdicts {
 		fmt.Fprintf(&b, "%s: %s\n", v.Home, v.Outcome)
+		if v.Outcome != Manual {
+			continue
+		}
+		// The evidence is all that a checklist item says.
+		for _, p := range v.Subjects {
+			fmt.Fprintf(&b, "  %s:%d:%d-%d:%d\n", p.File, p.Line, p.Column, p.EndLine, p.EndColumn)
+		}
 	}
 	return b.String()
 }

@@ -61,14 +61,14 @@ func (d *resultDecoder) rule(r *Rule, value opinion) {
 	switch {
 	case len(findings) > 0:
 		v.Outcome = Fail
+	case len(subjects) == 0:
+		v.Outcome = NotApplicable
 	case r.Kind == "manual" || value.inventory():
 		v.Outcome = Manual
 	case unknown:
 		v.Outcome = Unknown
-	case len(subjects) > 0:
-		v.Outcome = Pass
 	default:
-		v.Outcome = NotApplicable
+		v.Outcome = Pass
 	}
 	d.findings = append(d.findings, findings...)
 	d.verdicts = append(d.verdicts, v)

@@ -20,10 +20,10 @@ findings contains found if {
 # verdicts are those of all rules, by id.
 verdicts[rule] := "fail" if some rule in outcomes.failed
 
-verdicts[rule] := "manual" if some rule in (outcomes.manual - outcomes.failed)
+verdicts[rule] := "manual" if some rule in ((outcomes.manual & outcomes.judged) - outcomes.failed)
 
 verdicts[rule] := "unknown" if some rule in ((outcomes.undecided - outcomes.failed) - outcomes.manual)
 
 verdicts[rule] := "pass" if some rule in (((outcomes.judged - outcomes.failed) - outcomes.manual) - outcomes.undecided)
 
-verdicts[rule] := "not_applicable" if some rule in (((object.keys(metadata.rules) - outcomes.failed) - outcomes.manual) - outcomes.judged)
+verdicts[rule] := "not_applicable" if some rule in ((object.keys(metadata.rules) - outcomes.failed) - outcomes.judged)
