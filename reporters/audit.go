@@ -248,8 +248,6 @@ func (r *clauseRow) Basis() string {
 		return "Its findings are not part of this report."
 	case r.Outcome == policies.NotApplicable:
 		return "Nothing here that the rule judges."
-	case len(r.Places) == 0 && r.Outcome == policies.Manual:
-		return "To be checked by hand."
 	case r.Outcome == policies.Manual:
 		return "To be checked by hand, with a look at " + n + "."
 	case r.Outcome == policies.Unknown:

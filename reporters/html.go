@@ -115,24 +115,13 @@ func (s *auditSection) clauses(idle bool) []*clause {
 	return list
 }
 
-// htmlPlace is a place with the line that stands there.
-type htmlPlace struct {
-	At, Code string
-}
-
 // Lines are the first of the places that a row looked at. A finding says more
 // than they do.
-func (p htmlPage) Lines(r *clauseRow) []htmlPlace {
+func (p htmlPage) Lines(r *clauseRow) []shownPlace {
 	if len(r.Findings)+len(r.Waived) > 0 || r.Outcome == policies.NotApplicable {
 		return nil
 	}
-	return each(r.Places[:min(len(r.Places), mostPlaces)], func(at policies.Place) htmlPlace {
-		line := htmlPlace{At: where(at)}
-		if f, ok := p.frameOf(at); ok {
-			line.Code = strings.TrimSpace(f.code)
-		}
-		return line
-	})
+	return p.evidence(r.Places)
 }
 
 // More is how many places Lines leaves out.

@@ -157,7 +157,6 @@ func (j *junit) finding(f policies.Finding) junitCase {
 var skips = map[policies.Outcome]string{
 	policies.Unknown:       "unknown: the tree does not decide it",
 	policies.NotApplicable: "not applicable: the home has nothing that the rule judges",
-	policies.Manual:        "manual: to be checked by hand",
 	policies.Fail:          "failed: its findings are not part of this report",
 }
 
@@ -170,6 +169,9 @@ func (j *junit) verdict(v policies.Verdict) (junitCase, bool) {
 	c := j.newCase(pascalName(v.Rule)+" ["+printable(v.Home)+"]", className(v.Home, v.Rule))
 	if reason, skip := skips[v.Outcome]; skip {
 		c.Skipped = &junitSkip{reason}
+	}
+	if v.Outcome == policies.Manual {
+		c.Skipped = &junitSkip{xmlText(j.manual(v))}
 	}
 	return c, true
 }

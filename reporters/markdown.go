@@ -108,6 +108,9 @@ func (m *markdown) section(s *auditSection) {
 			verdict = "**" + verdict + "**"
 		}
 		var rows []string
+		if help := firstParagraph(c.Remediation); c.Outcome == policies.Manual && help != "" {
+			rows = append(rows, "To check: "+markdownText(help))
+		}
 		for _, r := range c.Rows {
 			rows = append(rows, m.row(c, r))
 		}
@@ -135,9 +138,7 @@ func (m *markdown) row(c *clause, r *clauseRow) string {
 		lines = append(lines, basis)
 	}
 	if len(r.Findings)+len(r.Waived) == 0 && r.Outcome != policies.NotApplicable {
-		if places := m.places(r.Places); places != "" {
-			lines = append(lines, places)
-		}
+		lines = append(lines, m.places(r)...)
 	}
 	return home + strings.Join(lines, "<br>")
 }
@@ -158,11 +159,22 @@ func (m *markdown) finding(f policies.Finding) []string {
 	return lines
 }
 
-func (m *markdown) places(list []policies.Place) string {
-	shown := each(list[:min(len(list), mostPlaces)], func(p policies.Place) string { return codeSpan(where(p)) })
-	text := strings.Join(shown, ", ")
-	if rest := len(list) - len(shown); rest > 0 {
-		text += fmt.Sprintf(" and %d more", rest)
+// places lists where a row looked: for a person who has to look there too with
+// the line that stands there.
+func (m *markdown) places(r *clauseRow) []string {
+	var shown []string
+	for _, p := range m.evidence(r.Places) {
+		at := codeSpan(p.At)
+		if r.Outcome == policies.Manual && p.Code != "" {
+			at += " " + codeSpan(p.Code)
+		}
+		shown = append(shown, at)
 	}
-	return text
+	if r.Outcome != policies.Manual && len(shown) > 0 {
+		shown = []string{strings.Join(shown, ", ")}
+	}
+	if rest := len(r.Places) - mostPlaces; rest > 0 {
+		shown[len(shown)-1] += fmt.Sprintf(" and %d more", rest)
+	}
+	return shown
 }

@@ -83,6 +83,7 @@ func empty(p policies.Place) policies.Place {
 var testRules = []*policies.Rule{
 	{
 		ID: "backup/databases_not_backed_up", Title: "The databases in use have no stated backup",
+		Description: "Nothing else holds the users.", Remediation: "Take each database into the backup, and rehearse the restore.",
 		Severity: policies.SeverityNote, Kind: "manual", Tier: "core", Guideline: "backup",
 	}, {
 		ID: "config/syntax_error", Title: "A file does not parse",

@@ -22,7 +22,9 @@ func renderText(v *view) ([]byte, error) {
 	for _, g := range v.groups() {
 		t.group(g)
 	}
-	if !v.All {
+	if v.All {
+		t.manual()
+	} else {
 		t.shipped(v.sections())
 	}
 	t.waived()
@@ -169,7 +171,7 @@ func (t *text) summary() {
 		}
 		shipped += ")"
 	}
-	t.printf("%s in %s%s; %s\n", n, homes, shipped, t.coverage(policies.Unknown))
+	t.printf("%s in %s%s; %s\n", n, homes, shipped, t.coverage(policies.Unknown, policies.Manual))
 	if mended := t.mended(); mended > 0 {
 		t.printf("--fix can mend %d of them, and --fix --diff shows how\n", mended)
 	}
@@ -231,6 +233,9 @@ func (t *text) coverage(outcomes ...policies.Outcome) string {
 	for _, o := range outcomes {
 		if counts[o] > 0 {
 			parts = append(parts, fmt.Sprintf("%d %s", counts[o], outcomeWords[o]))
+		}
+		if o == policies.Manual && counts[o] > 0 && !t.All {
+			parts[len(parts)-1] += " (--all lists them)"
 		}
 	}
 	return strings.Join(parts, ", ")

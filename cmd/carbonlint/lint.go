@@ -63,7 +63,7 @@ func (f *lintFlags) add(cmd *cobra.Command, failOn string) {
 	flags := cmd.Flags()
 	f.addRules(cmd)
 	flags.StringVar(&f.failOn, "fail-on", "warning", failOn)
-	flags.BoolVar(&f.all, "all", false, "show settings that were never configured in full")
+	flags.BoolVar(&f.all, "all", false, "show settings that were never configured in full, and what to check by hand")
 	flags.StringVar(&f.baseline.read, "baseline", "", "leave out the findings that the baseline `FILE` holds")
 }
 

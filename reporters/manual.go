@@ -1,0 +1,102 @@
+package reporters
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/carbonlint/carbonlint/policies"
+)
+
+// shownPlace is a place with the line that stands there, "" where that may not
+// be shown.
+type shownPlace struct {
+	At, Code string
+}
+
+// evidence are the first of the places that a rule looked at, as a person who
+// looks there too wants to see them.
+func (v *view) evidence(places []policies.Place) []shownPlace {
+	return each(places[:min(len(places), mostPlaces)], func(p policies.Place) shownPlace {
+		shown := shownPlace{At: where(p)}
+		if f, ok := v.frameOf(p); ok {
+			shown.Code = strings.TrimSpace(f.code)
+		}
+		return shown
+	})
+}
+
+// manual tells in a skipped case what a person has to check, and where to
+// begin.
+func (j *junit) manual(v policies.Verdict) string {
+	var b strings.Builder
+	b.WriteString("manual: to be checked by hand\n")
+	if help := firstParagraph(j.rule(v.Rule).Remediation); help != "" {
+		fmt.Fprintf(&b, "to check: %s\n", printable(help))
+	}
+	for _, p := range j.evidence(v.Subjects) {
+		fmt.Fprintf(&b, "%s  %s\n", p.At, p.Code)
+	}
+	if rest := len(v.Subjects) - mostPlaces; rest > 0 {
+		fmt.Fprintf(&b, "and %d more\n", rest)
+	}
+	return b.String() + docsURL(v.Rule)
+}
+
+// manualItem is one item of the checklist with the homes that share its evidence.
+type manualItem struct {
+	rule   string
+	homes  []string
+	places []policies.Place
+}
+
+// manual lists what no file decides: an item a rule and home, with what to check
+// and where to begin. It has no severity and fails nothing, so that only a
+// reader who asks for everything gets it.
+func (t *text) manual() {
+	items := t.manualItems()
+	if len(items) == 0 {
+		return
+	}
+	t.printf("To check by hand (%s):\n", count(len(items), "item"))
+	for _, item := range items {
+		t.printf("  %s  %s\n", t.link(docsURL(item.rule), item.rule), printable(firstParagraph(t.rule(item.rule).Remediation)))
+		few := each(item.places[:min(len(item.places), fewPlaces)], where)
+		text := strings.Join(few, ", ")
+		if rest := len(item.places) - len(few); rest > 0 {
+			text += fmt.Sprintf(" and %d more", rest)
+		}
+		t.printf("    %s %s\n", t.sgr(dim, "see:"), text)
+		if also := item.homes[1:]; len(also) > 0 {
+			t.printf("    also in %s: %s\n", count(len(also), "other home"), printable(some(also)))
+		}
+	}
+	t.WriteByte('\n')
+}
+
+// fewPlaces is how many places of an item the text report names.
+const fewPlaces = 3
+
+// manualItems are the items in the order of the verdicts; homes with the same
+// evidence share one.
+func (v *view) manualItems() []*manualItem {
+	var items []*manualItem
+	seen := map[string]*manualItem{}
+	for _, verdict := range v.Verdicts {
+		if verdict.Outcome != policies.Manual {
+			continue
+		}
+		var key strings.Builder
+		fmt.Fprintln(&key, verdict.Rule)
+		for _, p := range verdict.Subjects {
+			fmt.Fprintln(&key, inHome(verdict.Home, p.File), p.Line, p.Column)
+		}
+		if same := seen[key.String()]; same != nil {
+			same.homes = append(same.homes, verdict.Home)
+			continue
+		}
+		item := &manualItem{verdict.Rule, []string{verdict.Home}, verdict.Subjects}
+		seen[key.String()] = item
+		items = append(items, item)
+	}
+	return items
+}
