@@ -55,7 +55,7 @@ type session struct {
 
 // session begins to ask over a document.
 func (e *Engine) session(document map[string]any) *session {
-	return &session{e, document, ast.NewTerm(ast.LazyObject(document)), topdown.NewVirtualCache(), time.Now()}
+	return &session{e, document, ast.NewTerm(ast.LazyObject(document)), newCache(), time.Now()}
 }
 
 // evalAll returns what each of the rules gives. The first error ends it: what
