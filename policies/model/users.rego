@@ -110,7 +110,8 @@ sample_directory(store) if {
 # realm_here holds where the tree tells which user stores there are.
 realm_here if input.files["user-mgt.xml"]
 
-embedded_ldap := input.settings["embedded-ldap.xml"]["EmbeddedLDAPConfig/EmbeddedLDAP/Property[enable]"][0]
+# The directory keeps its properties in a map, as the realm does.
+embedded_ldap := last_entry(input.settings["embedded-ldap.xml"]["EmbeddedLDAPConfig/EmbeddedLDAP/Property[enable]"])
 
 # Only the Identity Server has the file; without the switch it does not start.
 embedded_ldap_off if lib.no(embedded_ldap)
@@ -141,23 +142,31 @@ external(url) if {
 
 undecided_host(host) if regex.match(`[${}<>%@]|^[A-Z][A-Z0-9_]*_[A-Z0-9_]+$|^$`, host)
 
-# embedded_ldap_port is the port of the embedded directory before the offset.
-default embedded_ldap_port := 10389
+# embedded_ldap_port is the port of the embedded directory: that of carbon.xml,
+# to which the offset is added, or a number in its own file, to which none is.
+embedded_ldap_port := to_number(own_ldap_port.value) if {
+	regex.match(`^\d{1,5}$`, own_ldap_port.value)
+} else := to_number(carbon_ldap_port.value) + port_offset if {
+	regex.match(`^\d{1,5}$`, carbon_ldap_port.value)
+} else := 10389 + port_offset
 
-embedded_ldap_port := to_number(entry.value) if {
-	entry := input.settings["carbon.xml"]["Server/Ports/EmbeddedLDAP/LDAPServerPort"][0]
-	regex.match(`^\d{1,5}$`, entry.value)
-}
+own_ldap_port := last_entry(input.settings["embedded-ldap.xml"]["EmbeddedLDAPConfig/EmbeddedLDAP/Property[port]"])
+
+carbon_ldap_port := input.settings["carbon.xml"]["Server/Ports/EmbeddedLDAP/LDAPServerPort"][0]
 
 # on_embedded_ldap holds for a store that reads the embedded directory: by the
 # placeholder for its port, or by its number where the server may run it.
-on_embedded_ldap(store) if contains(store.url.value, "${Ports.EmbeddedLDAP.LDAPServerPort}")
+on_embedded_ldap(store) if {
+	contains(store.url.value, "${Ports.EmbeddedLDAP.LDAPServerPort}")
+	not embedded_ldap_off
+}
 
 on_embedded_ldap(store) if {
 	some url in directory_urls(store)
 	lib.loopback(url.host)
 	regex.match(`^\d{1,5}$`, url.port)
-	to_number(url.port) in {embedded_ldap_port, embedded_ldap_port + port_offset}
+	to_number(url.port) == embedded_ldap_port
+	not embedded_ldap_off
 }
 
 # writes_hashes holds for a directory into which the server writes passwords
@@ -166,5 +175,6 @@ on_embedded_ldap(store) if {
 writes_hashes(store) if {
 	store.url
 	class := object.get(store, ["class", "value"], "")
-	not regex.match(`ReadOnly|ActiveDirectory`, class)
+	not contains(class, "ActiveDirectory")
+	not reads_only(store)
 }

@@ -58,19 +58,7 @@ findings contains lib.graded(model.embedded_ldap, "The embedded directory runs a
 	not unused_undecided
 }
 
-users_of_it := [store |
-	some store in model.user_stores
-	model.on_embedded_ldap(store)
-	not off(store)
-]
-
-# The placeholder means the embedded directory even where its file is not here.
-off(_) if lib.no(model.embedded_ldap)
-
-off(store) if {
-	model.embedded_ldap_off
-	not placeholder(store)
-}
+users_of_it := [store | some store in model.user_stores; model.on_embedded_ldap(store)]
 
 placeholder(store) if contains(store.url.value, "${Ports.EmbeddedLDAP.LDAPServerPort}")
 
@@ -96,7 +84,8 @@ unused_undecided if {
 	store.url.unknown
 }
 
-# A number may be the port of another directory where the file is not here.
+# Where the file is not here a number may be the port of another directory,
+# and the placeholder means the embedded one all the same.
 default open(_) := false
 
 open(_) if model.embedded_ldap.unknown

@@ -37,7 +37,6 @@ subjects contains store.connection_name if some store in stores
 findings contains lib.graded(name, $"The user store binds as the directory's administrator {lib.quote(name)}.", {"default": model.sample_directory(store)}) if {
 	some store in stores
 	name := store.connection_name
-	lib.known(name)
 	administrator(lower(name.value))
 }
 
@@ -56,13 +55,8 @@ findings contains lib.graded(password, "The user store binds with a password tha
 stores := [store |
 	some store in model.user_stores
 	model.directory(store)
-	not embedded(store)
+	not model.on_embedded_ldap(store)
 ]
-
-embedded(store) if {
-	model.on_embedded_ldap(store)
-	not model.embedded_ldap_off
-}
 
 # The entries of those who may do everything: ApacheDS, OpenLDAP, the Directory
 # Server family, Active Directory.

@@ -64,7 +64,7 @@ findings contains lib.graded(hash(store), "Passwords are handed to the directory
 findings contains lib.finding(object.get(store, "salted", store), "Passwords are stored without a salt.") if {
 	some store in hashing_stores
 	model.jdbc(store)
-	method(store) != "PLAIN_TEXT"
+	not plain_text(store)
 	unsalted(store)
 }
 
@@ -84,6 +84,9 @@ is_jdbc(store) if model.jdbc(store)
 method(store) := upper(hash(store).value) if lib.known(hash(store))
 
 method(store) := "PLAIN_TEXT" if not hash(store).value
+
+# Text has no salt, and is told as text.
+plain_text(store) if method(store) == "PLAIN_TEXT"
 
 weak(name) if name in {"MD2", "MD5", "SHA", "SHA1", "SHA-1"}
 
