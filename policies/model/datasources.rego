@@ -142,7 +142,8 @@ user_references := array.concat(
 	],
 )
 
-realm_datasource := input.settings["user-mgt.xml"]["UserManager/Realm/Configuration/Property[dataSource]"][0]
+# The realm keeps its properties in a map.
+realm_datasource := last_entry(input.settings["user-mgt.xml"]["UserManager/Realm/Configuration/Property[dataSource]"])
 
 feature_references := [r | some list in feature_lists; some r in list]
 

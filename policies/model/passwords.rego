@@ -5,7 +5,7 @@
 # shortest_taken: the length of the shortest usual password below a limit that
 # a pattern takes, absent where it takes none. policy_length: the entry of the
 # length that the password policy of the Identity Server asks for, where that
-# policy is on.
+# policy is on; policy_open holds where the tree does not tell either.
 package carbonlint.model
 
 import data.carbonlint.lib
@@ -31,6 +31,10 @@ shortest_taken(pattern, limit) := [n |
 	some text in usual
 	takes(pattern, substring(text, 0, n))
 ][0]
+
+policy_open if policy_length.unknown
+
+policy_open if input.settings["identity-event.properties"]["passwordPolicy.enable"][0].unknown
 
 policy_length := input.settings["identity-event.properties"]["passwordPolicy.min.length"][0] if {
 	lib.yes(input.settings["identity-event.properties"]["passwordPolicy.enable"][0])

@@ -19,7 +19,7 @@
 #     ```
 #
 #     `StartTLSEnabled` true encrypts a plain connection too, with the kernels
-#     that know the property; the older ones ignore it. A directory on the
+#     that know the property; those before 4.4.35 ignore it. A directory on the
 #     same machine is not reported.
 #   severity: error
 #   kind: static
@@ -50,6 +50,14 @@ findings contains lib.graded(store.url, $"The connection to the directory {lib.q
 	lib.no(store.start_tls)
 }
 
+# The property came with updates of the Identity Server 5.7.0.
+findings contains lib.graded(store.url, $"The connection to the directory {lib.quote(store.url)} is not encrypted.", {"related": [lib.see(store.start_tls, $"Kernel {model.kernel} does not know this property.")]}) if {
+	some store in model.user_stores
+	in_clear(store)
+	lib.yes(store.start_tls)
+	lib.older(model.kernel, "4.4.35")
+}
+
 in_clear(store) if {
 	some url in model.directory_urls(store)
 	url.scheme == "ldap"
@@ -61,6 +69,12 @@ default undecided(_) := false
 undecided(store) if {
 	in_clear(store)
 	store.start_tls.unknown
+}
+
+undecided(store) if {
+	in_clear(store)
+	lib.yes(store.start_tls)
+	not model.kernel
 }
 
 # The placeholder stands for the scheme or the host and not for the port alone.

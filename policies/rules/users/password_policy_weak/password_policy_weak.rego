@@ -71,4 +71,4 @@ default undecided(_) := false
 
 undecided(pattern) if not model.java_alike(pattern)
 
-undecided(_) if model.policy_length.unknown
+undecided(_) if model.policy_open
