@@ -69,10 +69,16 @@ func (f *baselineFlags) old() (*policies.Baseline, error) {
 	if name == "" {
 		name = f.write
 	}
-	data, err := os.ReadFile(name)
-	switch {
-	case errors.Is(err, fs.ErrNotExist) && f.read == "":
+	if _, err := os.Stat(name); errors.Is(err, fs.ErrNotExist) && f.read == "" {
 		return nil, nil
+	}
+	return readBaseline(name, os.ReadFile)
+}
+
+// readBaseline reads a baseline that has to be there.
+func readBaseline(name string, read func(name string) ([]byte, error)) (*policies.Baseline, error) {
+	data, err := read(name)
+	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, usageError("there is no baseline %s; --write-baseline %[1]s writes it", name)
 	case err != nil:

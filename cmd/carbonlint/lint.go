@@ -64,8 +64,11 @@ func (f *lintFlags) add(cmd *cobra.Command, failOn string) {
 	f.addRules(cmd)
 	flags.StringVar(&f.failOn, "fail-on", "warning", failOn)
 	flags.BoolVar(&f.all, "all", false, "show settings that were never configured in full, and what to check by hand")
-	flags.StringVar(&f.baseline.read, "baseline", "", "leave out the findings that the baseline `FILE` holds")
+	flags.StringVar(&f.baseline.read, "baseline", "", baselineUsage)
 }
+
+// baselineUsage describes --baseline.
+const baselineUsage = "leave out the findings that the baseline `FILE` holds"
 
 // addRules adds the flags that say which rules judge a tree, and as of when.
 func (f *lintFlags) addRules(cmd *cobra.Command) {

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"path/filepath"
 	"sync"
 
 	"github.com/spf13/cobra"
@@ -28,6 +29,7 @@ func lspCommand(s *streams) *cobra.Command {
 	}
 	f.addRules(cmd)
 	flags := cmd.Flags()
+	flags.StringVar(&f.baseline.read, "baseline", "", baselineUsage+"; its path is relative to the folder that is open")
 	// Clients add it to any server; there is no other way to speak.
 	flags.Bool("stdio", true, "speak on standard input and output")
 	_ = flags.MarkHidden("stdio")
@@ -125,7 +127,36 @@ func (e *editorJudge) judge(ctx context.Context, r lsp.Request) (*lsp.Result, er
 		return nil, err
 	}
 	_, locked := c.site.Waivers()
-	return &lsp.Result{Report: report, Rules: rules, Locked: locked, Model: j.engine.Model}, nil
+	result := &lsp.Result{Report: report, Rules: rules, Locked: locked, Model: j.engine.Model}
+	e.subtract(result, r)
+	return result, nil
+}
+
+// subtract leaves out of a result what the baseline holds. Without the baseline
+// all findings show, and the user is told why.
+func (e *editorJudge) subtract(result *lsp.Result, r lsp.Request) {
+	name := e.flags.baseline.read
+	if name == "" {
+		return
+	}
+	if !filepath.IsAbs(name) {
+		name = filepath.Join(r.Base, name)
+	}
+	known, err := readBaseline(name, r.Read)
+	if err != nil {
+		result.Notices = append(result.Notices, err.Error()+"; all findings are shown")
+		return
+	}
+	all := result.Report.Findings
+	result.Report.Subtract(known, policies.Scope{Prefix: gitPrefix(r.Base), Roots: []string{"."}})
+	left := result.Report.Findings // in the same order
+	for i := range all {
+		if len(left) > 0 && all[i].Place == left[0].Place && all[i].Rule == left[0].Rule && all[i].Message == left[0].Message {
+			left = left[1:]
+			continue
+		}
+		result.Accepted = append(result.Accepted, all[i])
+	}
 }
 
 // misconfigured is the result where the configuration is wrong; another error

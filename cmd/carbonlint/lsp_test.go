@@ -376,3 +376,59 @@ func waitFor(t *testing.T, ok func() bool) {
 		}
 	}
 }
+
+// TestEditorBaseline leaves out what the baseline holds, wherever it is shown,
+// and says when there is none.
+func TestEditorBaseline(t *testing.T) {
+	t.Parallel()
+	dir, read := example(t)
+	carbon, hook, baseline := filepath.Join(dir, carbonFile), filepath.Join(dir, hookFile), filepath.Join(dir, "known.json")
+	e := connect(t, "--baseline", "known.json")
+	e.initialize(allCapabilities, dir)
+	d := e.found(carbon, "network/internal_ports_open")
+	e.until("why nothing is left out", func() bool { return strings.Contains(strings.Join(e.params, ""), "there is no baseline "+baseline) })
+	run([]string{"lint", "--now", "2026-01-01", "--rule", "network", "--write-baseline", baseline, dir}, strings.NewReader(""), &bytes.Buffer{}, &bytes.Buffer{})
+	e.notify("workspace/didChangeWatchedFiles", map[string]any{"changes": []any{map[string]any{"uri": uri(baseline), "type": 1}}})
+	e.gone(carbon, "network/internal_ports_open")
+	e.found(hook, "cluster/shutdown_hook_on")
+	if h := e.hover(carbon, d.Range.Start); !strings.Contains(h, "known to the baseline") {
+		t.Errorf("hover says %s", h)
+	}
+	for _, a := range e.actions(carbon, d.Range) {
+		if strings.Contains(a.Title, "network/internal_ports_open") {
+			t.Errorf("there is an action for a known finding: %s", a.Title)
+		}
+	}
+	// Another value is a new finding.
+	e.open(carbon, strings.Replace(read(carbonFile), ">9999<", ">9998<", 1))
+	e.found(carbon, "network/internal_ports_open")
+	e.open(baseline, "{")
+	e.until("what is wrong with the baseline", func() bool { return strings.Contains(strings.Join(e.params, ""), baseline+" is no baseline") })
+}
+
+// TestEditorProgress shows that a folder is judged for the first time, to a
+// client that can show it.
+func TestEditorProgress(t *testing.T) {
+	t.Parallel()
+	dir, read := example(t)
+	e := start(t, strings.Replace(allCapabilities, `"window":{`, `"window":{"workDoneProgress":true,`, 1), dir)
+	e.until("the end", func() bool { return strings.Contains(strings.Join(e.params, ""), `"kind":"end"`) })
+	e.open(filepath.Join(dir, carbonFile), read(carbonFile))
+	e.found(filepath.Join(dir, carbonFile), "hostname/not_set")
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	var steps []string
+	for i, method := range e.asked {
+		if strings.Contains(strings.ToLower(method), "progress") {
+			steps = append(steps, method+" "+e.params[i])
+		}
+	}
+	want := []string{
+		`window/workDoneProgress/create {"token":"carbonlint-1"}`,
+		`$/progress {"token":"carbonlint-1","value":{"kind":"begin","message":"judging ` + filepath.Base(dir) + `","title":"carbonlint"}}`,
+		`$/progress {"token":"carbonlint-1","value":{"kind":"end","message":"homes: 1, findings: `,
+	}
+	if len(steps) != 3 || steps[0] != want[0] || steps[1] != want[1] || !strings.HasPrefix(steps[2], want[2]) {
+		t.Errorf("the progress is %s", strings.Join(steps, "\n"))
+	}
+}

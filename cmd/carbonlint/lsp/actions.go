@@ -117,7 +117,7 @@ func (q *query) execute(p *executeParams) (any, error) {
 			return nil, wrong
 		}
 		if !q.client.shows {
-			q.notify("window/showMessage", messageParams{Type: 3, Message: q.client.page(rule)})
+			q.notify("window/showMessage", messageParams{Type: typeInfo, Message: q.client.page(rule)})
 			return nil, nil
 		}
 		go q.call("window/showDocument", showDocumentParams{URI: q.client.page(rule), External: true})

@@ -28,6 +28,8 @@ type client struct {
 	// watches is set when it watches files for the server, and shows when it
 	// opens a page.
 	watches, shows bool
+	// progresses is set when it shows that work goes on.
+	progresses bool
 
 	// bundled are the rules that have a page.
 	bundled map[string]bool
@@ -51,6 +53,7 @@ func newClient(p *initializeParams) *client {
 		operations:       c.Workspace.WorkspaceEdit.ResourceOperations,
 		watches:          c.Workspace.DidChangeWatchedFiles.DynamicRegistration,
 		shows:            c.Window.ShowDocument != nil && c.Window.ShowDocument.Support,
+		progresses:       c.Window.WorkDoneProgress,
 		bundled:          make(map[string]bool),
 	}
 	if text.PublishDiagnostics != nil {

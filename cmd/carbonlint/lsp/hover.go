@@ -195,6 +195,11 @@ func (s *spot) said(v *policies.Verdict, e *loader.Entry) string {
 			return "waived"
 		}
 	}
+	for i := range s.Accepted {
+		if f := &s.Accepted[i]; f.Rule == v.Rule && is(f.Place, s.file, e) {
+			return "known to the baseline"
+		}
+	}
 	return "no finding here"
 }
 

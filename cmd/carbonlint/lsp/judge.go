@@ -26,6 +26,10 @@ type Request struct {
 type Result struct {
 	// Report is that of lint, nil when the configuration is wrong.
 	Report *policies.Report
+	// Accepted are the findings of the baseline, which the report lacks.
+	Accepted []policies.Finding
+	// Notices are what the user has to know of the run, each one a sentence.
+	Notices []string
 	// Problems are what is wrong with the configuration. The names of files
 	// are relative to the folder.
 	Problems []config.Problem

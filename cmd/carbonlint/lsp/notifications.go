@@ -2,6 +2,7 @@ package lsp
 
 import (
 	"encoding/json"
+	"fmt"
 	"maps"
 	"os"
 	"path"
@@ -176,6 +177,10 @@ func (s *server) arrange() {
 			f := &folder{base: base, judge: s.Judge, open: s.snapshot, judged: s.judged, failed: s.failed}
 			s.folders[base] = f
 			f.start(s.ctx)
+			if s.client.progresses {
+				s.tokens++
+				go s.progress(f, fmt.Sprintf("carbonlint-%d", s.tokens))
+			}
 		}
 	}
 }

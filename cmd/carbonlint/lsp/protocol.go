@@ -126,6 +126,7 @@ type capabilities struct {
 		ShowDocument *struct {
 			Support bool `json:"support"`
 		} `json:"showDocument"`
+		WorkDoneProgress bool `json:"workDoneProgress"`
 	} `json:"window"`
 }
 
@@ -276,6 +277,25 @@ type showDocumentParams struct {
 	TakeFocus bool   `json:"takeFocus,omitempty"`
 	Selection *Range `json:"selection,omitempty"`
 }
+
+type progressParams struct {
+	Token string        `json:"token"`
+	Value progressValue `json:"value"`
+}
+
+// progressValue begins or ends what the client shows of work that takes time.
+type progressValue struct {
+	Kind    string `json:"kind"`
+	Title   string `json:"title,omitempty"`
+	Message string `json:"message,omitempty"`
+}
+
+// The types of messages.
+const (
+	typeError   = 1
+	typeWarning = 2
+	typeInfo    = 3
+)
 
 type messageParams struct {
 	Type    int    `json:"type"`

@@ -56,6 +56,7 @@ type server struct {
 	given     map[string]map[string]string
 	told      map[string]bool // failures that were told
 	trace     string
+	tokens    int // how often progress was shown
 }
 
 // state is where in its life a session is.
@@ -221,12 +222,15 @@ func (s *server) notified(conn *jsonrpc2.Conn, r *jsonrpc2.Request) {
 
 // log tells the client's log of a fault.
 func (s *server) log(message string) {
-	s.notify("window/logMessage", messageParams{Type: 2, Message: message})
+	s.notify("window/logMessage", messageParams{Type: typeWarning, Message: message})
 }
 
 // judged takes the news of a folder to the client.
 func (s *server) judged(f *folder, j *judgement) {
 	s.publish(f, j)
+	for _, notice := range j.Notices {
+		s.tell(typeWarning, "carbonlint: "+notice)
+	}
 	if j.Report == nil {
 		return
 	}
@@ -257,10 +261,15 @@ func (s *server) failed(err error) {
 		fmt.Fprintf(s.Log, "%s\n", message)
 		message = "carbonlint failed; its standard error says why, please report it"
 	}
+	s.tell(typeError, message)
+}
+
+// tell shows the user a message, once.
+func (s *server) tell(kind int, message string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if !s.told[message] {
 		s.told[message] = true
-		s.notify("window/showMessage", messageParams{Type: 1, Message: message})
+		s.notify("window/showMessage", messageParams{Type: kind, Message: message})
 	}
 }
