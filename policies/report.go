@@ -2,6 +2,7 @@ package policies
 
 import (
 	"strings"
+	"time"
 
 	"github.com/carbonlint/carbonlint/loader"
 )
@@ -106,6 +107,18 @@ type Verdict struct {
 	Outcome Outcome `json:"verdict"`
 	// Subjects are the places that the rule judged: the evidence.
 	Subjects []Place `json:"subjects,omitempty"`
+	// Checks are the waivers by which somebody says that a checklist item was
+	// checked; none while a place of its evidence is open.
+	Checks []Check `json:"-"`
+}
+
+// Check says that a person has checked what no file decides.
+type Check struct {
+	Reason string
+	// Until is the last day on which the check counts; the zero time is no end.
+	Until time.Time
+	// By is where the waiver stands.
+	By Place
 }
 
 // Failure is a fault of carbonlint or of a rule, not of the tree.

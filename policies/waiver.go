@@ -1,6 +1,7 @@
 package policies
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -10,7 +11,7 @@ import (
 )
 
 // Waiver accepts findings: somebody has looked at them and says why they may
-// stay. It stands in a comment of the tree or in the configuration file.
+// stay. Of a checklist item, named by its id, it says that it was checked. It stands in a comment of the tree or in the configuration file.
 type Waiver struct {
 	// Rules are the ids or categories that it accepts.
 	Rules []string
@@ -65,6 +66,11 @@ func (r *Report) Waive(w Waivers) {
 		kept = append(kept, f)
 	}
 	r.Findings = kept
+	for i := range r.Verdicts {
+		if v := &r.Verdicts[i]; v.Outcome == Manual {
+			v.Checks = p.checks(v)
+		}
+	}
 	p.misuse()
 }
 
@@ -146,10 +152,38 @@ func matches(glob, name string) bool {
 // that of the configuration, nil when none does. All that accept it count as
 // used.
 func (p *waiving) accepting(f *Finding) *appliedWaiver {
+	return p.first(f, func(name string) bool { return Selects([]string{name}, f.Rule) })
+}
+
+// checks returns the waivers that say that a checklist item was checked, each
+// once. They name the rule itself: who waives the findings of a category has not
+// checked what is in none. One that covers a part of the evidence is used, and
+// leaves the item open.
+func (p *waiving) checks(v *Verdict) []Check {
+	var checks []Check
+	open := false
+	for _, at := range v.Subjects {
+		a := p.first(&Finding{Rule: v.Rule, Home: v.Home, Place: at}, func(name string) bool { return name == v.Rule })
+		switch {
+		case a == nil:
+			open = true
+		case !slices.ContainsFunc(checks, func(c Check) bool { return c.By == a.Place }):
+			checks = append(checks, Check{a.Reason, a.Until, a.Place})
+		}
+	}
+	if open {
+		return nil
+	}
+	return checks
+}
+
+// first returns the first waiver that accepts a finding, in the order of
+// [waiving.accepting]; named says which names mean the rule.
+func (p *waiving) first(f *Finding, named func(string) bool) *appliedWaiver {
 	var by *appliedWaiver
 	for _, list := range [][]*appliedWaiver{p.inPlace[f.File], p.configured} {
 		for _, a := range list {
-			if p.accepts(a, f) && by == nil {
+			if p.accepts(a, f, named) && by == nil {
 				by = a
 			}
 		}
@@ -159,14 +193,14 @@ func (p *waiving) accepting(f *Finding) *appliedWaiver {
 
 // accepts reports whether a waiver accepts a finding, and notes by which of
 // its names.
-func (p *waiving) accepts(a *appliedWaiver, f *Finding) bool {
+func (p *waiving) accepts(a *appliedWaiver, f *Finding, named func(string) bool) bool {
 	if a.inert(p.Now) || !a.reaches(f) {
 		return false
 	}
 	accepted := false
 	for _, name := range a.Rules {
 		switch {
-		case !Selects([]string{name}, f.Rule):
+		case !named(name):
 		case a.file != nil && Selects(p.Locked, f.Rule):
 			note(&a.locked, name, f.Rule)
 		default:

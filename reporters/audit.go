@@ -44,6 +44,8 @@ type clauseRow struct {
 	Waived []policies.Waived
 	// Places are what the rule looked at, each once.
 	Places []policies.Place
+	// Checks say that what is to be checked by hand was checked.
+	Checks []policies.Check
 }
 
 // outcomes are the verdicts in the order in which a reader needs them: what
@@ -160,6 +162,7 @@ func (v *view) clauseRows() map[string][]*clauseRow {
 	}
 	for _, verdict := range v.Verdicts {
 		r := row(verdict.Rule, verdict.Home, verdict.Outcome)
+		r.Checks = verdict.Checks
 		for _, p := range verdict.Subjects {
 			if !slices.Contains(r.Places, p) {
 				r.Places = append(r.Places, p)
@@ -219,6 +222,9 @@ func (r *clauseRow) key() string {
 		fmt.Fprintln(&key, w.Message, w.Reason, w.Until, inHome(r.Homes[0], w.By.File), w.By.Line)
 		at(w.Place)
 	}
+	for _, c := range r.Checks {
+		fmt.Fprintln(&key, checkedAs(c), inHome(r.Homes[0], c.By.File), c.By.Line)
+	}
 	if r.Outcome != policies.NotApplicable {
 		for _, p := range r.Places {
 			at(p)
@@ -248,6 +254,8 @@ func (r *clauseRow) Basis() string {
 		return "Its findings are not part of this report."
 	case r.Outcome == policies.NotApplicable:
 		return "Nothing here that the rule judges."
+	case len(r.Checks) > 0:
+		return "Checked by hand, with a look at " + n + "."
 	case r.Outcome == policies.Manual:
 		return "To be checked by hand, with a look at " + n + "."
 	case r.Outcome == policies.Unknown:

@@ -40,6 +40,7 @@ func renderHTML(v *view) ([]byte, error) {
 		"why":      func(r *policies.Rule) string { return firstParagraph(r.Description) },
 		"describe": describeFailure,
 		"waiver":   waivedAs,
+		"checked":  checkedAs,
 		"product":  productOf,
 		"judged":   judgedWord,
 		"outcomes": func() []policies.Outcome { return outcomes },

@@ -69,6 +69,7 @@ type (
 		Home     string           `json:"home"`
 		Verdict  policies.Outcome `json:"verdict"`
 		Subjects []jsonPlace      `json:"subjects"`
+		Checks   []jsonCheck      `json:"checks"`
 	}
 	jsonSummary struct {
 		Errors   int `json:"errors"`
@@ -135,5 +136,5 @@ func newJSONRelated(r policies.Related) jsonRelated {
 }
 
 func newJSONVerdict(v policies.Verdict) jsonVerdict {
-	return jsonVerdict{v.Rule, v.Home, v.Outcome, each(v.Subjects, newJSONPlace)}
+	return jsonVerdict{v.Rule, v.Home, v.Outcome, each(v.Subjects, newJSONPlace), each(v.Checks, newJSONCheck)}
 }

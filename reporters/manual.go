@@ -25,11 +25,25 @@ func (v *view) evidence(places []policies.Place) []shownPlace {
 	})
 }
 
+// checkedAs tells when a check ends and what was checked.
+func checkedAs(c policies.Check) string {
+	text := "checked"
+	if !c.Until.IsZero() {
+		text += " until " + date(c.Until)
+	}
+	return text + ": " + c.Reason
+}
+
 // manual tells in a skipped case what a person has to check, and where to
 // begin.
 func (j *junit) manual(v policies.Verdict) string {
 	var b strings.Builder
-	b.WriteString("manual: to be checked by hand\n")
+	for _, c := range v.Checks {
+		fmt.Fprintf(&b, "manual: %s\n", printable(checkedAs(c)))
+	}
+	if len(v.Checks) == 0 {
+		b.WriteString("manual: to be checked by hand\n")
+	}
 	if help := firstParagraph(j.rule(v.Rule).Remediation); help != "" {
 		fmt.Fprintf(&b, "to check: %s\n", printable(help))
 	}
@@ -47,6 +61,7 @@ type manualItem struct {
 	rule   string
 	homes  []string
 	places []policies.Place
+	checks []policies.Check
 }
 
 // manual lists what no file decides: an item a rule and home, with what to check
@@ -66,6 +81,9 @@ func (t *text) manual() {
 			text += fmt.Sprintf(" and %d more", rest)
 		}
 		t.printf("    %s %s\n", t.sgr(dim, "see:"), text)
+		for _, c := range item.checks {
+			t.printf("    %s\n", printable(checkedAs(c)))
+		}
 		if also := item.homes[1:]; len(also) > 0 {
 			t.printf("    also in %s: %s\n", count(len(also), "other home"), printable(some(also)))
 		}
@@ -90,11 +108,14 @@ func (v *view) manualItems() []*manualItem {
 		for _, p := range verdict.Subjects {
 			fmt.Fprintln(&key, inHome(verdict.Home, p.File), p.Line, p.Column)
 		}
+		for _, c := range verdict.Checks {
+			fmt.Fprintln(&key, checkedAs(c), inHome(verdict.Home, c.By.File), c.By.Line)
+		}
 		if same := seen[key.String()]; same != nil {
 			same.homes = append(same.homes, verdict.Home)
 			continue
 		}
-		item := &manualItem{verdict.Rule, []string{verdict.Home}, verdict.Subjects}
+		item := &manualItem{verdict.Rule, []string{verdict.Home}, verdict.Subjects, verdict.Checks}
 		seen[key.String()] = item
 		items = append(items, item)
 	}

@@ -137,6 +137,9 @@ func (m *markdown) row(c *clause, r *clauseRow) string {
 	if basis := r.Basis(); basis != "" {
 		lines = append(lines, basis)
 	}
+	for _, c := range r.Checks {
+		lines = append(lines, fmt.Sprintf("%s *%s*", codeSpan(where(c.By)), markdownText(checkedAs(c))))
+	}
 	if len(r.Findings)+len(r.Waived) == 0 && r.Outcome != policies.NotApplicable {
 		lines = append(lines, m.places(r)...)
 	}

@@ -155,6 +155,10 @@ func testReport(t *testing.T) *policies.Report {
 			r.Verdicts = append(r.Verdicts, policies.Verdict{Rule: testRules[i].ID, Home: node, Outcome: o, Subjects: []policies.Place{place(t, carbon, "localhost", "Server/HostName")}})
 		}
 	}
+	r.Verdicts[len(r.Verdicts)-len(testRules)].Checks = []policies.Check{{
+		Reason: "restored by\nA. | Miller\x1b[31m", Until: time.Date(2027, 1, 31, 0, 0, 0, 0, time.UTC),
+		By: policies.Place{File: "../.carbonlint.yaml", Line: 9, Column: 3, EndLine: 9, EndColumn: 9},
+	}}
 	broken := file("node1/repository/conf/axis2.xml", "axis2.xml", "<axisconfig>\n<password>"+canary+"\n")
 	broken.Problem = &loader.Problem{Span: loader.Span{Start: 13, End: 13}, Reason: "element is not closed"}
 	r.Tree.Homes[0].Files = append(r.Tree.Homes[0].Files, broken)

@@ -226,7 +226,12 @@ func describeHome(h *loader.Home) string {
 // coverage tells how much of the tree the rules could decide.
 func (t *text) coverage(outcomes ...policies.Outcome) string {
 	counts := map[policies.Outcome]int{}
+	checked := 0
 	for _, v := range t.Verdicts {
+		if len(v.Checks) > 0 {
+			checked++
+			continue
+		}
 		counts[v.Outcome]++
 	}
 	parts := []string{count(len(t.Rules), "rule")}
@@ -237,6 +242,9 @@ func (t *text) coverage(outcomes ...policies.Outcome) string {
 		if o == policies.Manual && counts[o] > 0 && !t.All {
 			parts[len(parts)-1] += " (--all lists them)"
 		}
+	}
+	if checked > 0 {
+		parts = append(parts, fmt.Sprintf("%d checked by hand", checked))
 	}
 	return strings.Join(parts, ", ")
 }

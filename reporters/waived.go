@@ -20,6 +20,18 @@ func newJSONWaived(w policies.Waived) jsonWaived {
 	return jsonWaived{newJSONFinding(w.Finding), w.Reason, date(w.Until), newJSONPlace(w.By)}
 }
 
+// jsonCheck is a waiver that says that a checklist item was checked.
+type jsonCheck struct {
+	Reason string `json:"reason"`
+	// Until is the last day on which the check counts, "" for no end.
+	Until  string    `json:"until"`
+	Waiver jsonPlace `json:"waiver"`
+}
+
+func newJSONCheck(c policies.Check) jsonCheck {
+	return jsonCheck{c.Reason, date(c.Until), newJSONPlace(c.By)}
+}
+
 // date writes a day, "" when there is none.
 func date(t time.Time) string {
 	if t.IsZero() {
