@@ -1,6 +1,7 @@
 package policies
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -66,5 +67,21 @@ func TestChecks(t *testing.T) {
 				t.Errorf("faults differ (-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+// TestCheckPage checks that the page of a checklist item tells what becomes of
+// it, and that of another rule does not.
+func TestCheckPage(t *testing.T) {
+	t.Parallel()
+	item := &Rule{ID: "backup/drill", Kind: "manual", Remediation: "Restore a copy."}
+	for _, want := range []string{"## What to check\n\nRestore a copy.\n", "## How to record it\n", "  - rules: backup/drill\n"} {
+		if page := item.Markdown(); !strings.Contains(page, want) {
+			t.Errorf("the page lacks %q:\n%s", want, page)
+		}
+	}
+	other := &Rule{ID: "tls/hsts_off", Kind: "static", Remediation: "Send the header."}
+	if page := other.Markdown(); !strings.Contains(page, "## What to write instead\n") || strings.Contains(page, "record") {
+		t.Errorf("the page of a rule that judges speaks of a checklist:\n%s", page)
 	}
 }

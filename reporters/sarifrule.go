@@ -159,7 +159,7 @@ func helpText(r *policies.Rule) string {
 func helpMarkdown(r *policies.Rule) string {
 	parts := []string{"## Why", orTitle(strings.TrimSpace(r.Description), r)}
 	if fix := strings.TrimSpace(r.Remediation); fix != "" {
-		parts = append(parts, "## What to write instead", fix)
+		parts = append(parts, "## "+r.RemediationTitle(), fix)
 	}
 	if severe := howSevere(r); severe != "" {
 		parts = append(parts, "## How severe", severe)
