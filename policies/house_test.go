@@ -36,6 +36,9 @@ func TestRuleFolders(t *testing.T) {
 		if findsNothing(module) {
 			patterns = []string{path.Base(id) + ".rego", "good*.txtar"}
 		}
+		if kindOf(t, id) == "manual" && !findsNothing(module) {
+			t.Errorf("%s: its kind is manual and its findings are never null", id)
+		}
 		for _, pattern := range patterns {
 			if found, _ := filepath.Glob(filepath.Join(folder, pattern)); len(found) == 0 {
 				t.Errorf("%s: %s is missing; carbonlint new rule writes it", id, pattern)
@@ -45,6 +48,18 @@ func TestRuleFolders(t *testing.T) {
 			t.Errorf("%s: the package is %s, want %s", id, got, want)
 		}
 	}
+}
+
+// kindOf reads the kind of a rule from its METADATA.
+func kindOf(t *testing.T, id string) string {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join("rules", filepath.FromSlash(id), path.Base(id)+".rego"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, _ := strings.Cut(string(text), "\n#   kind: ")
+	kind, _, _ := strings.Cut(rest, "\n")
+	return kind
 }
 
 // findsNothing reports whether a rule is an inventory, whose findings are null.

@@ -63,7 +63,7 @@ func (d *resultDecoder) rule(r *Rule, value opinion) {
 		v.Outcome = Fail
 	case len(subjects) == 0:
 		v.Outcome = NotApplicable
-	case r.Kind == "manual" || value.inventory():
+	case value.inventory():
 		v.Outcome = Manual
 	case unknown:
 		v.Outcome = Unknown

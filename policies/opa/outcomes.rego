@@ -3,18 +3,11 @@
 # Each set has the ids of rules; the verdicts tell which of them outranks which.
 package carbonlint.outcomes
 
-import data.carbonlint.metadata
-
 # failed are the rules with findings.
 failed contains id(category, name) if some _ in data.carbonlint.rules[category][name].findings
 
-# manual are the rules that list what a person has to look at: by their kind,
-# or as their findings are null.
-manual contains rule if {
-	some rule, about in metadata.rules
-	about.kind == "manual"
-}
-
+# manual are the rules that list what a person has to look at: their findings
+# are null.
 manual contains id(category, name) if is_null(data.carbonlint.rules[category][name].findings)
 
 # judged are the rules with something to judge.
