@@ -31,7 +31,9 @@ func TestChecks(t *testing.T) {
 		{"one of two places", "<r>\n<a/> <!-- carbonlint:ignore backup/drill - one -->\n<b/></r>", nil, nil, nil},
 		{
 			"each place", "<r>\n<a/> <!-- carbonlint:ignore backup/drill - one -->\n<b/> <!-- carbonlint:ignore backup/drill - two --></r>",
-			nil, []string{"one", "two"}, nil,
+			nil,
+			[]string{"one", "two"},
+			nil,
 		},
 		{"whole file", "<!-- carbonlint:ignore-file backup/drill - Canary7Secret --><r>\n<a/>\n<b/></r>", nil, []string{"********"}, nil},
 		{"locked", "<!-- carbonlint:ignore-file backup/locked - all --><r>\n<a/>\n<b/></r>", nil, nil, []string{"waiver/locked"}},
