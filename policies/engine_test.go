@@ -131,6 +131,14 @@ findings contains {"message": "It is wrong.", "at": object.union(lib.location(` 
 
 findings contains "text"
 `, "want an object"},
+		{"unknown key of a subject", `subjects contains {"at": ` + hostName + `, "unkown": true}
+
+findings := set()
+`, "unkown"},
+		{"a subject without a place", `subjects contains {"at": "here", "unknown": true}
+
+findings := set()
+`, "file is"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
@@ -159,6 +167,8 @@ func TestVerdicts(t *testing.T) {
 		{"fail outranks unknown", good, placeholder, Fail},
 		{"pass", "subjects contains " + hostName + "\n" + none, home(), Pass},
 		{"unknown", "subjects contains " + hostName + "\n" + none, placeholder, Unknown},
+		{"the rule says unknown", `subjects contains {"at": ` + hostName + `, "unknown": true}` + none, home(), Unknown},
+		{"the rule says known", `subjects contains {"at": ` + hostName + `, "unknown": false}` + none, placeholder, Pass},
 		{"not applicable", "subjects := set()\n" + none, home(), NotApplicable},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -168,6 +178,17 @@ func TestVerdicts(t *testing.T) {
 				t.Errorf("verdicts are %v, want %s", r.Verdicts, test.want)
 			}
 		})
+	}
+}
+
+// TestSubjects checks that a place is evidence once, however many subjects lie
+// there.
+func TestSubjects(t *testing.T) {
+	t.Parallel()
+	body := `subjects contains {"at": object.union(` + hostName + `, {"part": n}), "unknown": false} if some n in [1, 2]` + "\n\nfindings := set()\n"
+	r := judgeWith(t, map[string]string{"a/rule": body}, home())
+	if len(r.Verdicts) != 1 || len(r.Verdicts[0].Subjects) != 1 {
+		t.Errorf("verdicts are %v, want one with one subject", r.Verdicts)
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"sort"
 	"strings"
 	"unicode"
@@ -103,23 +104,46 @@ func (d *resultDecoder) decode(r *Rule, value opinion) (findings []Finding, subj
 		return nil, nil, fmt.Errorf("subjects are %s, want a set", show(value.subjects))
 	}
 	for _, v := range list {
-		// A rule names whole data sources and files as its evidence: of these
-		// the places are taken.
-		evidence, ok := v.Value.(ast.Object)
-		if !ok {
-			return nil, nil, fmt.Errorf("subject is %s, want an object", show(v.Value))
-		}
-		p, undecided, err := d.position(evidence, d.own)
+		s, err := d.subject(v.Value)
 		if err != nil {
 			return nil, nil, fmt.Errorf("subject: %w", err)
 		}
-		subjects = append(subjects, subject{p, undecided})
+		subjects = append(subjects, s)
 	}
 	if len(findings) > 0 && len(subjects) == 0 {
 		return nil, nil, fmt.Errorf("has findings and no subjects: the evidence is missing")
 	}
 	sort.Slice(subjects, func(i, j int) bool { return subjects[i].less(&subjects[j].Place) })
-	return findings, subjects, nil
+	// Two entries may have one place, such as the parts of a list.
+	return findings, slices.Compact(subjects), nil
+}
+
+// subject decodes what a rule judged: an entry, or {"at": entry, "unknown": …}
+// where the rule itself says whether the tree leaves it open. A rule names whole
+// data sources and files as its evidence: of these the places are taken.
+func (d *resultDecoder) subject(value ast.Value) (s subject, err error) {
+	evidence, ok := value.(ast.Object)
+	if !ok {
+		return s, fmt.Errorf("is %s, want an object", show(value))
+	}
+	at, ok := get(evidence, keyAt).(ast.Object)
+	if !ok {
+		s.Place, s.unknown, err = d.position(evidence, d.own)
+		return s, err
+	}
+	if _, err := fields(evidence, subjectKeys); err != nil {
+		return s, err
+	}
+	s.unknown = undecided(evidence)
+	s.Place, _, err = d.position(at, d.own)
+	return s, err
+}
+
+// undecided reports whether an entry or a subject says of itself that the tree
+// leaves it open.
+func undecided(object ast.Object) bool {
+	unknown, _ := get(object, keyUnknown).(ast.Boolean)
+	return bool(unknown)
 }
 
 func (d *resultDecoder) finding(r *Rule, value ast.Value) (Finding, error) {
@@ -243,8 +267,7 @@ func (d *resultDecoder) position(object ast.Object, find func(string) *loader.Fi
 	if f.Source != nil && p.EndLine > f.Source.Lines() {
 		return p, false, fmt.Errorf("line %d is past the end of %s", p.EndLine, p.File)
 	}
-	undecided, _ := get(object, keyUnknown).(ast.Boolean)
-	return p, bool(undecided), nil
+	return p, undecided(object), nil
 }
 
 // less orders places by file, then position.

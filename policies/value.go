@@ -29,6 +29,7 @@ var (
 // The keys of each object that rules give.
 var (
 	findingKeys = []*ast.Term{keyAt, keyMessage, keySeverity, keyDefault, keyRelated, keyFix}
+	subjectKeys = []*ast.Term{keyAt, keyUnknown}
 	relatedKeys = []*ast.Term{keyAt, keyMessage}
 	placeKeys   = []*ast.Term{keyFile, keyPath, keyLine, keyColumn, keyEndLine, keyEndColumn, keyUnknown}
 )

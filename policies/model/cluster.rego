@@ -164,7 +164,7 @@ hazelcast_undecided(key) := [clustering.enable] if {
 } else := []
 
 # undecided_place is the place of what the tree does not decide, as evidence.
-undecided_place(at) := object.union(lib.location(at), {"unknown": true})
+undecided_place(at) := {"at": at, "unknown": true}
 
 # A kernel that has log4j2.properties reads nothing else.
 logging_file := input.files["log4j2.properties"][0] if {

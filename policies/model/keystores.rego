@@ -313,7 +313,7 @@ own_or_issuer(c) if {
 	not c.self_signed
 }
 
-store_evidence(used) := object.union(lib.location(used.at), {"unknown": unread(used)})
+store_evidence(used) := {"at": used.at, "unknown": unread(used)}
 
 # store_subjects are the stores with keys, or those of trust, as evidence.
 store_subjects(trust) := array.concat(

@@ -48,13 +48,13 @@ sync := model.synchroniser
 subjects contains sync.enabled if sync.enabled.unknown
 
 # The place of the login is evidence enough.
-subjects contains object.union(lib.location(entry), {"unknown": object.get(entry, "unknown", false)}) if {
+subjects contains {"at": entry, "unknown": object.get(entry, "unknown", false)} if {
 	model.synchroniser_on
 	some attribute in ["enabled", "auto_commit", "type"]
 	entry := sync[attribute]
 }
 
-subjects contains object.union(lib.location(entry), {"unknown": object.get(entry, "unknown", false)}) if {
+subjects contains {"at": entry, "unknown": object.get(entry, "unknown", false)} if {
 	model.synchroniser_svn
 	some attribute in ["url", "user", "append_tenant"]
 	entry := sync[attribute]

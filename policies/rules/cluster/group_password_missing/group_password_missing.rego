@@ -40,7 +40,7 @@ subjects contains model.clustering.enable if {
 }
 
 # The place alone is evidence: the password itself is nobody's business.
-subjects contains object.union(lib.location(place), {"unknown": password_unknown}) if {
+subjects contains {"at": place, "unknown": password_unknown} if {
 	model.group_password_read
 	place := judged
 }

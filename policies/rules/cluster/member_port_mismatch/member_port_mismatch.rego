@@ -42,7 +42,7 @@ subjects contains model.clustering.enable if {
 
 subjects contains model.clustering.scheme if model.members_undecided
 
-subjects contains object.union(lib.location(entry), {"unknown": undecided(member)}) if {
+subjects contains {"at": entry, "unknown": undecided(member)} if {
 	some member in model.wka_members
 	some entry in [e | some e in [object.get(member, "port", null)]; e != null]
 }

@@ -41,7 +41,7 @@ subjects contains model.clustering.enable if {
 
 subjects contains model.node_role if model.clustered
 
-subjects contains object.union(lib.location(mapping), {"unknown": not_decided(mapping)}) if {
+subjects contains {"at": mapping, "unknown": not_decided(mapping)} if {
 	model.clustered
 	some mapping in mappings
 }

@@ -54,7 +54,7 @@ subjects contains model.clustering.enable if {
 
 subjects contains model.clustering.scheme if model.members_undecided
 
-subjects contains object.union(lib.location(model.clustering), {"unknown": undecided}) if model.wka_on
+subjects contains {"at": model.clustering, "unknown": undecided} if model.wka_on
 
 findings contains lib.finding(member.at, $"The member has no {missing}, so that the server does not start.") if {
 	some member in model.wka_members

@@ -39,7 +39,7 @@ subjects contains model.clustering.enable if {
 }
 
 # Which host a node is on may be decided by its address alone.
-subjects contains object.union(lib.location(model.member_port_at), {"unknown": undecided}) if {
+subjects contains {"at": model.member_port_at, "unknown": undecided} if {
 	model.siblings_here
 	model.clustered_by_axis2
 }

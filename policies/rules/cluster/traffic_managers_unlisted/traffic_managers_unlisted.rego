@@ -34,7 +34,7 @@ package carbonlint.rules.cluster.traffic_managers_unlisted
 import data.carbonlint.lib
 import data.carbonlint.model
 
-subjects contains object.union(lib.location(list.entry), {"unknown": undecided(list)}) if {
+subjects contains {"at": list.entry, "unknown": undecided(list)} if {
 	some list in model.traffic_lists
 	not alone(list)
 }

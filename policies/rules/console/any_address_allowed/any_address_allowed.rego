@@ -40,7 +40,7 @@ subjects contains object.get(filter, "allow", filter) if {
 	some filter in filters
 }
 
-subjects contains object.union(lib.location(place), {"unknown": undecided}) if {
+subjects contains {"at": place, "unknown": undecided} if {
 	count(filters) == 0
 	place := unguarded
 }

@@ -37,7 +37,7 @@ package carbonlint.rules.console.connector_missing
 import data.carbonlint.lib
 import data.carbonlint.model
 
-subjects contains object.union(lib.location(place), {"unknown": undecided}) if {
+subjects contains {"at": place, "unknown": undecided} if {
 	some place in array.concat(model.https_connectors, connectorless_files)
 }
 

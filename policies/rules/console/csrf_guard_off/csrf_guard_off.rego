@@ -38,7 +38,7 @@ package carbonlint.rules.console.csrf_guard_off
 import data.carbonlint.lib
 import data.carbonlint.model
 
-subjects contains object.union(lib.location(console), {"unknown": model.descriptor_undecided(console)}) if {
+subjects contains {"at": console, "unknown": model.descriptor_undecided(console)} if {
 	some console in model.ui_consoles
 }
 
@@ -51,7 +51,7 @@ subjects contains place if {
 # A guard whose settings are not in the tree may be off. People keep homes
 # without the files that they never changed, so that even a whole home does not
 # tell that the file is missing on the server.
-subjects contains object.union(lib.location(entry), {"unknown": true}) if {
+subjects contains {"at": entry, "unknown": true} if {
 	not model.no_console
 	entry := model.csrf_file_named
 	count(model.csrf_files) == 0

@@ -39,7 +39,7 @@ package carbonlint.rules.console.error_details_shown
 import data.carbonlint.lib
 import data.carbonlint.model
 
-subjects contains object.union(lib.location(host), {"unknown": undecided}) if some host in model.tomcat_hosts
+subjects contains {"at": host, "unknown": undecided} if some host in model.tomcat_hosts
 
 subjects contains entry if {
 	some valve in model.error_valves
@@ -49,7 +49,7 @@ subjects contains entry if {
 
 subjects contains entry if some entry in model.fault_details
 
-subjects contains object.union(lib.location(console), {"unknown": undecided}) if some console in pageless
+subjects contains {"at": console, "unknown": undecided} if some console in pageless
 
 findings contains lib.graded(host, "The error pages show the server's version and stack traces, as no ErrorReportValve silences them.", {
 	"severity": "warning",

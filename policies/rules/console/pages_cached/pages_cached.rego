@@ -38,7 +38,7 @@ package carbonlint.rules.console.pages_cached
 import data.carbonlint.lib
 import data.carbonlint.model
 
-subjects contains object.union(lib.location(console), {"unknown": model.descriptor_undecided(console)}) if {
+subjects contains {"at": console, "unknown": model.descriptor_undecided(console)} if {
 	some console in model.ui_consoles
 }
 

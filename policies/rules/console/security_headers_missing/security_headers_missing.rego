@@ -41,7 +41,7 @@ package carbonlint.rules.console.security_headers_missing
 import data.carbonlint.lib
 import data.carbonlint.model
 
-subjects contains object.union(lib.location(console), {"unknown": model.descriptor_undecided(console)}) if {
+subjects contains {"at": console, "unknown": model.descriptor_undecided(console)} if {
 	some console in model.consoles
 }
 

@@ -42,7 +42,7 @@ import data.carbonlint.model
 subjects contains model.xss_filter if not model.no_console
 
 # An overlay that holds only the switch does not tell of the valve.
-subjects contains object.union(lib.location(model.xss_filter), {"unknown": true}) if {
+subjects contains {"at": model.xss_filter, "unknown": true} if {
 	not model.no_console
 	count(model.catalina_files) == 0
 	not installed
@@ -50,7 +50,7 @@ subjects contains object.union(lib.location(model.xss_filter), {"unknown": true}
 
 subjects contains file if some file in unset_files
 
-subjects contains object.union(lib.location(place), {"unknown": valves_open}) if some place in valve_places
+subjects contains {"at": place, "unknown": valves_open} if some place in valve_places
 
 findings contains lib.graded(model.xss_filter, $"The XSS filter is off: Enabled is {lib.quote(model.xss_filter)}.", {"fix": lib.set(model.xss_filter, "true"), "related": [
 lib.see(place, "The filter's valve is not installed either.") | some place in valveless]}) if {

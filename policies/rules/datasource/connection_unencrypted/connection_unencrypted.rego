@@ -38,7 +38,7 @@ package carbonlint.rules.datasource.connection_unencrypted
 import data.carbonlint.lib
 import data.carbonlint.model
 
-subjects contains object.union(lib.location(ds.url), {"unknown": undecided(ds)}) if some ds in judged
+subjects contains {"at": ds.url, "unknown": undecided(ds)} if some ds in judged
 
 findings contains lib.finding(ds.url, $"The data source {model.datasource_name(ds)} connects to its database {how}.") if {
 	some ds in judged

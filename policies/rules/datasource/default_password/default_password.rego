@@ -35,7 +35,7 @@ package carbonlint.rules.datasource.default_password
 import data.carbonlint.lib
 import data.carbonlint.model
 
-subjects contains object.union(lib.location(ds.password), {"unknown": undecided(ds)}) if some ds in judged
+subjects contains {"at": ds.password, "unknown": undecided(ds)} if some ds in judged
 
 findings contains lib.graded(ds.password, $"The login of the data source {model.datasource_name(ds)} has a password that everybody knows.", {"related": related}) if {
 	some ds in model.known_logins

@@ -30,7 +30,7 @@ package carbonlint.rules.datasource.driver_jar_missing
 import data.carbonlint.lib
 import data.carbonlint.model
 
-subjects contains object.union(lib.location(named(ds)), {"unknown": undecided(ds)}) if some ds in on_servers
+subjects contains {"at": named(ds), "unknown": undecided(ds)} if some ds in on_servers
 
 findings contains lib.finding(named(ds), $"No archive of the driver is installed for the data source {model.datasource_name(ds)}.") if {
 	some ds in on_servers

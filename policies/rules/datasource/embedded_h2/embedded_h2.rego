@@ -42,11 +42,7 @@ package carbonlint.rules.datasource.embedded_h2
 import data.carbonlint.lib
 import data.carbonlint.model
 
-subjects contains at if {
-	some ds in model.datasources
-	place := database(ds)
-	at := object.union(lib.location(place), {"unknown": undecided(ds)})
-}
+subjects contains {"at": database(ds), "unknown": undecided(ds)} if some ds in model.datasources
 
 findings contains lib.graded(at, message, {"severity": severity, "default": shipped(ds), "related": related}) if {
 	some ds in model.datasources

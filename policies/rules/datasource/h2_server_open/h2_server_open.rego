@@ -37,7 +37,7 @@ package carbonlint.rules.datasource.h2_server_open
 import data.carbonlint.lib
 import data.carbonlint.model
 
-subjects contains lib.location(server.entry) if some server in model.h2_servers
+subjects contains {"at": server.entry} if some server in model.h2_servers
 
 subjects contains file if {
 	count(model.h2_servers) == 0

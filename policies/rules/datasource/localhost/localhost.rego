@@ -31,7 +31,7 @@ package carbonlint.rules.datasource.localhost
 import data.carbonlint.lib
 import data.carbonlint.model
 
-subjects contains object.union(lib.location(ds.url), {"unknown": undecided(ds)}) if some ds in served
+subjects contains {"at": ds.url, "unknown": undecided(ds)} if some ds in served
 
 findings contains lib.finding(ds.url, $"The data source {model.datasource_name(ds)} looks for its database on the server's own machine.") if {
 	some ds in served

@@ -39,10 +39,7 @@ package carbonlint.rules.datasource.reference_undefined
 import data.carbonlint.lib
 import data.carbonlint.model
 
-subjects contains at if {
-	some r in judged
-	at := object.union(lib.location(r.entry), {"unknown": undecided(r)})
-}
+subjects contains {"at": r.entry, "unknown": undecided(r)} if some r in judged
 
 findings contains lib.graded(r.entry, $"The data source '{r.name}' of {r.user} is not defined.", {"related": similar(r)}) if {
 	some r in judged

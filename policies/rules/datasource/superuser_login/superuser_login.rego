@@ -38,7 +38,7 @@ package carbonlint.rules.datasource.superuser_login
 import data.carbonlint.lib
 import data.carbonlint.model
 
-subjects contains object.union(lib.location(ds.username), {"unknown": undecided(ds)}) if some ds in judged
+subjects contains {"at": ds.username, "unknown": undecided(ds)} if some ds in judged
 
 findings contains lib.finding(ds.username, $"The data source {model.datasource_name(ds)} logs in as the administrator of the database.") if {
 	some ds in judged

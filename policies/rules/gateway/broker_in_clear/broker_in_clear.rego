@@ -38,7 +38,7 @@ package carbonlint.rules.gateway.broker_in_clear
 import data.carbonlint.lib
 import data.carbonlint.model
 
-subjects contains object.union(lib.location(place(listener)), {"unknown": listener.unknown}) if {
+subjects contains {"at": place(listener), "unknown": listener.unknown} if {
 	some listener in model.broker_listeners
 	not hidden(listener)
 }

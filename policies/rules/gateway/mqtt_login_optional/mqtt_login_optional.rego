@@ -36,7 +36,7 @@ package carbonlint.rules.gateway.mqtt_login_optional
 import data.carbonlint.lib
 import data.carbonlint.model
 
-subjects contains object.union(lib.location(place), {"unknown": undecided}) if place
+subjects contains {"at": place, "unknown": undecided} if place
 
 findings contains lib.graded(place, $"MQTT clients may connect without a login: authentication is {said}.", {
 	"default": shipped,

@@ -34,7 +34,7 @@ package carbonlint.rules.hostname.component_url_local
 import data.carbonlint.lib
 import data.carbonlint.model
 
-subjects contains object.union(lib.location(link.entry), {"unknown": undecided(link)}) if {
+subjects contains {"at": link.entry, "unknown": undecided(link)} if {
 	some link in model.component_links
 	concerned(link)
 }

@@ -30,7 +30,7 @@ package carbonlint.rules.hostname.console_name_local
 import data.carbonlint.lib
 import data.carbonlint.model
 
-subjects contains object.union(lib.location(name), {"unknown": undecided}) if name := model.console_host_name
+subjects contains {"at": name, "unknown": undecided} if name := model.console_host_name
 
 subjects contains file if {
 	not model.console_host_name

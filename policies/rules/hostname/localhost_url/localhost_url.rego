@@ -31,7 +31,7 @@ package carbonlint.rules.hostname.localhost_url
 import data.carbonlint.lib
 import data.carbonlint.model
 
-subjects contains object.union(lib.location(link.entry), {"unknown": link.unknown}) if some link in model.links
+subjects contains {"at": link.entry, "unknown": link.unknown} if some link in model.links
 
 findings contains lib.graded(link.entry, $"The URL {lib.quote(link.entry)} of {link.component} leads only to this machine.", {
 	"severity": severity(link),

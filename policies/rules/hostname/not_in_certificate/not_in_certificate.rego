@@ -34,7 +34,7 @@ package carbonlint.rules.hostname.not_in_certificate
 import data.carbonlint.lib
 import data.carbonlint.model
 
-subjects contains object.union(lib.location(name), {"unknown": undecided(name, stores)}) if some [name, stores] in names
+subjects contains {"at": name, "unknown": undecided(name, stores)} if some [name, stores] in names
 
 findings contains lib.graded(name, $"The host name {lib.quote(name)} is not in the certificate that the server presents.", {
 	"severity": {true: "warning", false: "error"}[proxied],

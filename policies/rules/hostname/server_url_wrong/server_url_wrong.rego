@@ -29,7 +29,7 @@ package carbonlint.rules.hostname.server_url_wrong
 import data.carbonlint.lib
 import data.carbonlint.model
 
-subjects contains object.union(lib.location(url), {"unknown": undecided(url)}) if some url in model.server_urls
+subjects contains {"at": url, "unknown": undecided(url)} if some url in model.server_urls
 
 findings contains lib.finding(url, $"The server URL {lib.quote(url)} {fault}.") if {
 	url := model.server_urls[0]

@@ -35,7 +35,7 @@ import data.carbonlint.model
 
 subjects contains receiver.wsdl_prefix if some receiver in prefixed
 
-subjects contains object.union(lib.location(receiver), {"unknown": unsure}) if {
+subjects contains {"at": receiver, "unknown": unsure} if {
 	some receiver in unprefixed
 	needed
 }

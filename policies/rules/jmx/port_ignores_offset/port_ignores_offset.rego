@@ -33,7 +33,7 @@ import data.carbonlint.model
 
 subjects contains model.jmx_open
 
-subjects contains object.union(lib.location(port), {"unknown": undecided(port)}) if some [_, port] in ports
+subjects contains {"at": port, "unknown": undecided(port)} if some [_, port] in ports
 
 findings contains lib.graded(port, $"The JMX {name} port {lib.quote(port)} ignores the port offset {model.port_offset}.", {"fix": lib.set(port, reference[name]), "related": [lib.see(model.offset_set, "The offset.")]}) if {
 	some [name, port] in ports

@@ -94,7 +94,7 @@ shipped_size := 1024
 # Without a size the JVM takes a part of the memory of the host.
 evidence(launcher) := model.max_heap(launcher) if {
 	model.max_heap(launcher)
-} else := object.union(lib.location(launcher), {"unknown": true})
+} else := {"at": launcher, "unknown": true}
 
 default untuned := "note"
 

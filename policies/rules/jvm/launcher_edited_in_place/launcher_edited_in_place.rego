@@ -71,7 +71,7 @@ open(_) if input.home.version == ""
 
 evidence(script) := script if {
 	pristine(script)
-} else := object.union(lib.location(script), {"unknown": true}) if {
+} else := {"at": script, "unknown": true} if {
 	open(script)
 } else := script
 

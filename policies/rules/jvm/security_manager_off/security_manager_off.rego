@@ -49,6 +49,6 @@ findings contains lib.finding(option, $"The security manager {lib.quote(option)}
 manager := "-Djava.security.manager"
 
 # What is granted stands in the policy, which the tree does not decide here.
-evidence(launcher) := object.union(lib.location(model.option(launcher, manager)), {"unknown": true}) if {
+evidence(launcher) := {"at": model.option(launcher, manager), "unknown": true} if {
 	model.has_option(launcher, manager)
 } else := launcher

@@ -37,7 +37,7 @@ import data.carbonlint.model
 
 subjects contains place if some place in model.store_subjects(false)
 
-subjects contains lib.location(file) if {
+subjects contains {"at": file} if {
 	some file in model.unused_stores
 	file.private
 }

@@ -41,7 +41,7 @@ subjects contains entry if {
 	some entry in passwords_of(use)
 }
 
-subjects contains lib.location(use.password) if {
+subjects contains {"at": use.password} if {
 	some use in model.store_uses
 	use.password_alias
 }

@@ -31,7 +31,7 @@ package carbonlint.rules.keystore.file_missing
 import data.carbonlint.lib
 import data.carbonlint.model
 
-subjects contains object.union(lib.location(use.location), {"unknown": undecided(use)}) if some use in model.store_uses
+subjects contains {"at": use.location, "unknown": undecided(use)} if some use in model.store_uses
 
 findings contains lib.graded(used.at, $"The {noun(used.trust)} '{used.store}' does not exist.", {"related": model.other_uses(used)}) if {
 	some used in model.used_stores

@@ -35,7 +35,7 @@ package carbonlint.rules.keystore.key_password_differs
 import data.carbonlint.lib
 import data.carbonlint.model
 
-subjects contains object.union(lib.location(use.key_password), {"unknown": undecided(use)}) if some use in compared
+subjects contains {"at": use.key_password, "unknown": undecided(use)} if some use in compared
 
 findings contains lib.graded(use.key_password, $"The password of the key differs from that of its store for {use.what}.", {"related": [lib.see(use.password, "The password of the store.")]}) if {
 	some use in compared

@@ -33,7 +33,7 @@ package carbonlint.rules.keystore.one_pair_for_all_uses
 import data.carbonlint.lib
 import data.carbonlint.model
 
-subjects contains object.union(lib.location(primary.location), {"unknown": undecided}) if primary.location
+subjects contains {"at": primary.location, "unknown": undecided} if primary.location
 
 findings contains lib.graded(primary.location, $"The key pair of '{primary.store}' also serves {concat(" and ", sort([what | some what, _ in sharing]))}.", {
 	"default": shipped,

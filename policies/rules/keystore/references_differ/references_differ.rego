@@ -35,7 +35,7 @@ package carbonlint.rules.keystore.references_differ
 import data.carbonlint.lib
 import data.carbonlint.model
 
-subjects contains object.union(lib.location(use.location), {"unknown": undecided(use)}) if {
+subjects contains {"at": use.location, "unknown": undecided(use)} if {
 	some use in compared
 	count(compared) > 1
 }

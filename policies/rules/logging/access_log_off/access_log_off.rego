@@ -36,7 +36,7 @@ subjects contains object.get(log, "pattern", log) if some log in model.access_lo
 
 subjects contains log.enabled if some log in model.access_logs
 
-subjects contains object.union(lib.location(host), {"unknown": undecided}) if {
+subjects contains {"at": host, "unknown": undecided} if {
 	count(model.access_logs) == 0
 	some host in model.tomcat_hosts
 }

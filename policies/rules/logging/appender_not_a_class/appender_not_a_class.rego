@@ -31,7 +31,7 @@ package carbonlint.rules.logging.appender_not_a_class
 import data.carbonlint.lib
 import data.carbonlint.model
 
-subjects contains object.union(lib.location(appender.type), {"unknown": open(appender.type)}) if some appender in appenders
+subjects contains {"at": appender.type, "unknown": open(appender.type)} if some appender in appenders
 
 findings contains lib.fixed(type, $"The appender '{appender.name}' is set to the path {lib.quote(type)} instead of a class.", with_class(appender)) if {
 	some appender in appenders

@@ -38,7 +38,7 @@ package carbonlint.rules.logging.audit_log_off
 import data.carbonlint.lib
 import data.carbonlint.model
 
-subjects contains object.union(lib.location(audit.entry), {"unknown": undecided})
+subjects contains {"at": audit.entry, "unknown": undecided}
 
 subjects contains audit.additivity if audit.additivity != null
 

@@ -34,7 +34,7 @@ package carbonlint.rules.logging.debug_level
 import data.carbonlint.lib
 import data.carbonlint.model
 
-subjects contains object.union(lib.location(logger.entry), {"unknown": logger.undecided}) if some logger in loggers
+subjects contains {"at": logger.entry, "unknown": logger.undecided} if some logger in loggers
 
 findings contains lib.graded(logger.entry, $"The logger '{logger.name}' writes at level {logger.level}{reason(logger)}.", {"severity": severity(logger.name), "fix": quieter(logger)}) if {
 	some logger in loggers

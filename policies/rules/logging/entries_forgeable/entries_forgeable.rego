@@ -36,7 +36,7 @@ package carbonlint.rules.logging.entries_forgeable
 import data.carbonlint.lib
 import data.carbonlint.model
 
-subjects contains object.union(lib.location(place(appender)), {"unknown": open(appender)}) if some appender in appenders
+subjects contains {"at": place(appender), "unknown": open(appender)} if some appender in appenders
 
 findings contains lib.graded(place(appender), $"The lines of the appender '{appender.name}' carry no random mark.", {"default": shipped(appender), "fix": with_mark(appender)}) if {
 	some appender in appenders

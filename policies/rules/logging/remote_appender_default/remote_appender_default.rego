@@ -61,7 +61,7 @@ findings contains lib.graded(target, $"The appender '{appender.name}' sends to t
 }
 
 # A template names appenders, which may be these.
-subjects contains object.union(lib.location(appender.type), {"unknown": true}) if {
+subjects contains {"at": appender.type, "unknown": true} if {
 	names_open
 	some appender in model.log_appenders
 	appender.type != null

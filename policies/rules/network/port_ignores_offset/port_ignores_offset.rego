@@ -39,7 +39,7 @@ package carbonlint.rules.network.port_ignores_offset
 import data.carbonlint.lib
 import data.carbonlint.model
 
-subjects contains object.union(lib.location(client.entry), {"unknown": undecided(client)}) if some client in clients
+subjects contains {"at": client.entry, "unknown": undecided(client)} if some client in clients
 
 findings contains lib.graded(client.entry, $"{client.what} names port {number}, which the offset moves to {listener.port}.", {
 	"default": shipped(client),
@@ -80,7 +80,7 @@ findings contains lib.graded(client.entry, $"The broker's address names port {cl
 	}
 }
 
-subjects contains object.union(lib.location(client.entry), {"unknown": undecided(client)}) if some client in neighbours
+subjects contains {"at": client.entry, "unknown": undecided(client)} if some client in neighbours
 
 see(broker) := lib.see(broker.at, $"The broker of {model.home_name(broker.home)} listens at port {broker.at.port}.")
 

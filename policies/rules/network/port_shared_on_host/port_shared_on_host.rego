@@ -37,7 +37,7 @@ package carbonlint.rules.network.port_shared_on_host
 import data.carbonlint.lib
 import data.carbonlint.model
 
-subjects contains lib.location(port) if {
+subjects contains {"at": port} if {
 	model.host_siblings
 	some port in model.host_ports
 }
@@ -48,13 +48,13 @@ subjects contains entry if {
 }
 
 # The port of the other instance may be any while its offset is open.
-subjects contains object.union(lib.location(port), {"unknown": true}) if {
+subjects contains {"at": port, "unknown": true} if {
 	model.host_siblings
 	some port in model.ports
 	not model.exact(port)
 }
 
-subjects contains object.union(lib.location(port), {"unknown": true}) if {
+subjects contains {"at": port, "unknown": true} if {
 	port := model.host_ports[0]
 	some other in model.others(input.siblings.host.open_ports.at.ports)
 }

@@ -38,7 +38,7 @@ package carbonlint.rules.network.privileged_port
 import data.carbonlint.lib
 import data.carbonlint.model
 
-subjects contains object.union(lib.location(port), {"unknown": undecided(port)}) if some port in model.ports
+subjects contains {"at": port, "unknown": undecided(port)} if some port in model.ports
 
 subjects contains entry if some entry in model.undecided_ports
 

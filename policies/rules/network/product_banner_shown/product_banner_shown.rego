@@ -36,7 +36,7 @@ package carbonlint.rules.network.product_banner_shown
 import data.carbonlint.lib
 import data.carbonlint.model
 
-subjects contains object.union(lib.location(object.get(connector, "server", connector)), {"unknown": undecided(connector)}) if {
+subjects contains {"at": object.get(connector, "server", connector), "unknown": undecided(connector)} if {
 	some connector in model.servlet_connectors
 }
 

@@ -35,7 +35,7 @@ package carbonlint.rules.network.proxy_port_missing
 import data.carbonlint.lib
 import data.carbonlint.model
 
-subjects contains object.union(lib.location(object.get(connector, "proxy_port", connector)), {"unknown": undecided(connector)}) if {
+subjects contains {"at": object.get(connector, "proxy_port", connector), "unknown": undecided(connector)} if {
 	proxied
 	some connector in model.servlet_connectors
 }

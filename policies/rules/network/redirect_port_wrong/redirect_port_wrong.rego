@@ -32,7 +32,7 @@ package carbonlint.rules.network.redirect_port_wrong
 import data.carbonlint.lib
 import data.carbonlint.model
 
-subjects contains object.union(lib.location(redirect), {"unknown": undecided(redirect)}) if {
+subjects contains {"at": redirect, "unknown": undecided(redirect)} if {
 	some redirect in redirects
 	model.https_here
 }

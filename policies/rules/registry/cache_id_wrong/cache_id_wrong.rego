@@ -41,7 +41,7 @@ import data.carbonlint.model
 
 subjects contains object.get(instance, "cache", instance) if some instance in mounted
 
-subjects contains object.union(lib.location(instance.cache_id), {"unknown": undecided(instance)}) if some instance in cached
+subjects contains {"at": instance.cache_id, "unknown": undecided(instance)} if some instance in cached
 
 findings contains lib.graded(instance.cache_id, message, {"related": related}) if {
 	some instance in cached

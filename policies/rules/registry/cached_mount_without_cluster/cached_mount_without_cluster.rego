@@ -42,7 +42,7 @@ package carbonlint.rules.registry.cached_mount_without_cluster
 import data.carbonlint.lib
 import data.carbonlint.model
 
-subjects contains object.union(lib.location(instance.cache), {"unknown": undecided(instance)}) if some instance in judged
+subjects contains {"at": instance.cache, "unknown": undecided(instance)} if some instance in judged
 
 findings contains lib.graded(instance.cache, "A registry that other nodes share is cached on a node without clustering.", {"related": related}) if {
 	some instance in judged

@@ -41,7 +41,7 @@ package carbonlint.rules.registry.embedded_h2
 import data.carbonlint.lib
 import data.carbonlint.model
 
-subjects contains object.union(lib.location(r.entry), {"unknown": undecided(r)}) if some r in model.registry_references
+subjects contains {"at": r.entry, "unknown": undecided(r)} if some r in model.registry_references
 
 subjects contains database.url if some database in inline
 

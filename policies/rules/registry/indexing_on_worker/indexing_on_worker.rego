@@ -37,7 +37,7 @@ import data.carbonlint.model
 
 subjects contains model.indexing if count(model.lean_marks) > 0
 
-subjects contains object.union(lib.location(model.indexing), {"unknown": true}) if {
+subjects contains {"at": model.indexing, "unknown": true} if {
 	model.role_open
 	model.maybe(model.indexing)
 }

@@ -43,7 +43,7 @@ package carbonlint.rules.registry.instance_database_undefined
 import data.carbonlint.lib
 import data.carbonlint.model
 
-subjects contains object.union(lib.location(entry), {"unknown": undecided(entry)}) if some entry in names
+subjects contains {"at": entry, "unknown": undecided(entry)} if some entry in names
 
 names contains model.current_registry_database
 

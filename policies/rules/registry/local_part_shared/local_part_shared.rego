@@ -36,7 +36,7 @@ package carbonlint.rules.registry.local_part_shared
 import data.carbonlint.lib
 import data.carbonlint.model
 
-subjects contains object.union(lib.location(database.datasource), {"unknown": undecided(database)}) if some database in locals
+subjects contains {"at": database.datasource, "unknown": undecided(database)} if some database in locals
 
 findings contains lib.graded(database.datasource, message, {"related": [lib.see(ds.url, "The database.")]}) if {
 	some database in locals

@@ -33,7 +33,7 @@ package carbonlint.rules.registry.read_only
 import data.carbonlint.lib
 import data.carbonlint.model
 
-subjects contains object.union(lib.location(switch), {"unknown": undecided(switch)}) if some switch in switches
+subjects contains {"at": switch, "unknown": undecided(switch)} if some switch in switches
 
 findings contains lib.fixed(model.registry_read_only, "The registry of a node that must write is read-only.", lib.set(model.registry_read_only, "false")) if {
 	on(model.registry_read_only)

@@ -37,7 +37,7 @@ package carbonlint.rules.registry.remote_login_in_clear
 import data.carbonlint.lib
 import data.carbonlint.model
 
-subjects contains object.union(lib.location(instance.url), {"unknown": undecided(instance)}) if some instance in remote
+subjects contains {"at": instance.url, "unknown": undecided(instance)} if some instance in remote
 
 findings contains lib.graded(instance.url, message, {"severity": severity, "related": related}) if {
 	some instance in remote

@@ -34,9 +34,9 @@ package carbonlint.rules.secrets.alias_undefined
 import data.carbonlint.lib
 import data.carbonlint.model
 
-subjects contains object.union(lib.location(alias), {"unknown": undecided(alias)}) if some alias in aliases
+subjects contains {"at": alias, "unknown": undecided(alias)} if some alias in aliases
 
-subjects contains lib.location(file) if {
+subjects contains {"at": file} if {
 	model.in_files
 	some file in model.vault_files
 }

@@ -31,17 +31,17 @@ package carbonlint.rules.secrets.default_link_credentials
 import data.carbonlint.lib
 import data.carbonlint.model
 
-subjects contains lib.location(secret) if some [secret, _] in connections
+subjects contains {"at": secret} if some [secret, _] in connections
 
 # What a template fills in need not look like a login.
-subjects contains lib.location(secret) if {
+subjects contains {"at": secret} if {
 	some secret in model.secrets
 	secret.kind == "jndi.properties"
 	startswith(secret.path, "connectionfactory.")
 	secret.unknown
 }
 
-subjects contains lib.location(login.entry) if some login in model.component_logins
+subjects contains {"at": login.entry} if some login in model.component_logins
 
 findings contains lib.graded(secret, $"The connection '{model.secret_name(secret)}' logs in with the shipped account.", {"default": shipped(secret)}) if {
 	some [secret, login] in connections

@@ -33,7 +33,7 @@ package carbonlint.rules.secrets.namespace_undeclared
 import data.carbonlint.lib
 import data.carbonlint.model
 
-subjects contains lib.location(alias) if {
+subjects contains {"at": alias} if {
 	some alias in model.aliases
 	not alias.text
 }

@@ -31,7 +31,7 @@ package carbonlint.rules.secrets.on_command_line
 import data.carbonlint.lib
 import data.carbonlint.model
 
-subjects contains lib.location(secret) if some secret in passed
+subjects contains {"at": secret} if some secret in passed
 
 findings contains lib.finding(secret, $"The secret '{trim_prefix(secret.path, "-D")}' is passed on the command line.") if {
 	some secret in passed

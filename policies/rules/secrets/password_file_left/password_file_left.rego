@@ -33,9 +33,9 @@ package carbonlint.rules.secrets.password_file_left
 import data.carbonlint.lib
 import data.carbonlint.model
 
-subjects contains lib.location(line) if some line in lines
+subjects contains {"at": line} if some line in lines
 
-subjects contains lib.location(file) if {
+subjects contains {"at": file} if {
 	some file in input.keystores
 	loose(file)
 }

@@ -33,7 +33,7 @@ package carbonlint.rules.secrets.plain_text
 import data.carbonlint.lib
 import data.carbonlint.model
 
-subjects contains lib.location(secret) if some secret in judged
+subjects contains {"at": secret} if some secret in judged
 
 findings contains lib.graded(secret, $"The {noun(secret)} '{model.secret_name(secret)}' stands in plain text.", {"severity": severity(secret)}) if {
 	some secret in judged

@@ -31,7 +31,7 @@ package carbonlint.rules.secrets.user_store_password_plain
 import data.carbonlint.lib
 import data.carbonlint.model
 
-subjects contains lib.location(secret) if some secret in passwords
+subjects contains {"at": secret} if some secret in passwords
 
 findings contains lib.finding(secret, $"The {model.secret_name(secret)} of a secondary user store is not encrypted.") if {
 	some secret in passwords

@@ -43,7 +43,7 @@ subjects contains object.get(sender, "hostname_verifier", sender) if some sender
 
 subjects contains no_check if some no_check in no_checks
 
-subjects contains object.union(lib.location(unread), {"unknown": true}) if {
+subjects contains {"at": unread, "unknown": true} if {
 	some sender in senders
 	unread := model.profiles_unread(sender)
 }

@@ -66,7 +66,7 @@ listeners contains {"is": end, "name": end.name, "listless": false} if {
 
 subjects contains object.get(listener.is, "ciphers", listener.is) if some listener in listeners
 
-subjects contains object.union(lib.location(unread), {"unknown": true}) if {
+subjects contains {"at": unread, "unknown": true} if {
 	some receiver in model.passthrough_receivers
 	receiver.https
 	unread := model.profiles_unread(receiver)

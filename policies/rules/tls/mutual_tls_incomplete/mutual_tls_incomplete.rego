@@ -38,7 +38,7 @@ package carbonlint.rules.tls.mutual_tls_incomplete
 import data.carbonlint.lib
 import data.carbonlint.model
 
-subjects contains object.union(lib.location(model.certificate_login), {"unknown": unsure}) if maybe_on
+subjects contains {"at": model.certificate_login, "unknown": unsure} if maybe_on
 
 subjects contains receiver.client_auth if some receiver in model.asking_receivers
 

@@ -52,7 +52,7 @@ speakers contains {"is": sender, "name": "https sender", "severity": "warning", 
 
 subjects contains object.get(speaker.is, "protocols", speaker.is) if some speaker in speakers
 
-subjects contains object.union(lib.location(unread), {"unknown": true}) if {
+subjects contains {"at": unread, "unknown": true} if {
 	some receiver in model.passthrough_receivers
 	receiver.https
 	unread := model.profiles_unread(receiver)

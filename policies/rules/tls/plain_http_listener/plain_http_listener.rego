@@ -36,7 +36,7 @@ package carbonlint.rules.tls.plain_http_listener
 import data.carbonlint.lib
 import data.carbonlint.model
 
-subjects contains object.union(lib.location(object.get(listener, "port", listener)), {"unknown": undecided(listener)}) if {
+subjects contains {"at": object.get(listener, "port", listener), "unknown": undecided(listener)} if {
 	some listener in model.plain_listeners
 }
 

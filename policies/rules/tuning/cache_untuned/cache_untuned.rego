@@ -45,7 +45,7 @@ import data.carbonlint.model
 
 subjects contains timeout
 
-subjects contains object.union(lib.location(force_local), {"unknown": unsure})
+subjects contains {"at": force_local, "unknown": unsure}
 
 findings contains lib.finding(timeout, $"Entries of the caches are dropped after {lib.quote(timeout)} minutes.") if {
 	regex.match(`^\d+$`, timeout.value)

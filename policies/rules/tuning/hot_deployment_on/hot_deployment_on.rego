@@ -39,7 +39,7 @@ package carbonlint.rules.tuning.hot_deployment_on
 import data.carbonlint.lib
 import data.carbonlint.model
 
-subjects contains object.union(lib.location(interval), {"unknown": undecided})
+subjects contains {"at": interval, "unknown": undecided}
 
 findings contains lib.fixed(interval, $"Deployed artifacts are polled every {lib.quote(interval)} seconds.", lib.set(interval, "60")) if {
 	short

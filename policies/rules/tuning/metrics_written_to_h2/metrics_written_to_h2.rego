@@ -30,7 +30,7 @@ package carbonlint.rules.tuning.metrics_written_to_h2
 import data.carbonlint.lib
 import data.carbonlint.model
 
-subjects contains object.union(lib.location(name), {"unknown": open}) if {
+subjects contains {"at": name, "unknown": open} if {
 	name := model.metrics_datasource
 	not off
 }

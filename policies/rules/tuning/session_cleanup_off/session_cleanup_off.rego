@@ -36,7 +36,7 @@ package carbonlint.rules.tuning.session_cleanup_off
 import data.carbonlint.lib
 import data.carbonlint.model
 
-subjects contains object.union(lib.location(cleanup), {"unknown": open}) if judged
+subjects contains {"at": cleanup, "unknown": open} if judged
 
 findings contains lib.fixed(cleanup, "Expired sessions are never deleted.", lib.set(cleanup, "true")) if {
 	judged

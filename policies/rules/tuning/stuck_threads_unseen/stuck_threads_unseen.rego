@@ -37,7 +37,7 @@ import data.carbonlint.model
 
 subjects contains object.get(valve.settings, ["@threshold", 0], valve) if some valve in detectors
 
-subjects contains object.union(lib.location(host), {"unknown": undecided}) if {
+subjects contains {"at": host, "unknown": undecided} if {
 	count(detectors) == 0
 	some host in model.tomcat_hosts
 }

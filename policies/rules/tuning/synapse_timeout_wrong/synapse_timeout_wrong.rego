@@ -33,7 +33,7 @@ package carbonlint.rules.tuning.synapse_timeout_wrong
 import data.carbonlint.lib
 import data.carbonlint.model
 
-subjects contains object.union(lib.location(mediation), {"unknown": open}) if mediation
+subjects contains {"at": mediation, "unknown": open} if mediation
 
 findings contains lib.graded(mediation, $"The mediation waits {model.milliseconds(mediation)} milliseconds, and the connection {socket.milliseconds}.", {
 	"default": shipped,

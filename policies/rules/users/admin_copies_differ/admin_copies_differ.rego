@@ -31,16 +31,16 @@ package carbonlint.rules.users.admin_copies_differ
 import data.carbonlint.lib
 import data.carbonlint.model
 
-subjects contains object.union(lib.location(copy.password), {"unknown": undecided(copy)}) if some copy in copies
+subjects contains {"at": copy.password, "unknown": undecided(copy)} if some copy in copies
 
-subjects contains object.union(lib.location(copy.user), {"unknown": other_open(copy.user)}) if {
+subjects contains {"at": copy.user, "unknown": other_open(copy.user)} if {
 	some copy in model.admin_logins
 	copy.user.value != "${admin.username}"
 }
 
-subjects contains lib.location(login.entry) if some login in broker_copies
+subjects contains {"at": login.entry} if some login in broker_copies
 
-subjects contains lib.location(url) if some url in model.broker_urls
+subjects contains {"at": url} if some url in model.broker_urls
 
 findings contains lib.graded(copy.password, $"The password differs from that of the super admin, as whom {lib.quote(copy.user)} logs in.", {"related": account}) if {
 	some copy in copies

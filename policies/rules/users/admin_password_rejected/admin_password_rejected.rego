@@ -32,7 +32,7 @@ package carbonlint.rules.users.admin_password_rejected
 import data.carbonlint.lib
 import data.carbonlint.model
 
-subjects contains object.union(lib.location(password), {"unknown": undecided}) if some [password, _] in pairs
+subjects contains {"at": password, "unknown": undecided} if some [password, _] in pairs
 
 findings contains lib.graded(password, "The password of the super admin does not match the pattern of the primary user store.", {"related": [lib.see(pattern, "The pattern.")]}) if {
 	some [password, pattern] in pairs

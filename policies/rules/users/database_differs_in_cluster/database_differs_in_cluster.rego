@@ -37,13 +37,13 @@ package carbonlint.rules.users.database_differs_in_cluster
 import data.carbonlint.lib
 import data.carbonlint.model
 
-subjects contains object.union(lib.location(model.realm_datasource), {"unknown": undecided}) if {
+subjects contains {"at": model.realm_datasource, "unknown": undecided} if {
 	some scope in ["cluster", "mounts"]
 	compared[scope]
 }
 
 # A cluster that the tree does not tell may have any node of the environment.
-subjects contains object.union(lib.location(model.realm_datasource), {"unknown": true}) if {
+subjects contains {"at": model.realm_datasource, "unknown": true} if {
 	model.cluster_open
 	input.siblings.environment
 }

@@ -39,7 +39,7 @@ import data.carbonlint.lib
 import data.carbonlint.model
 
 # What the vault replaces is decided by the vault.
-subjects contains lib.location(model.admin.password) if model.admin.password_alias
+subjects contains {"at": model.admin.password} if model.admin.password_alias
 
 subjects contains model.admin.password if not model.admin.password_alias
 

@@ -36,9 +36,9 @@ package carbonlint.rules.users.embedded_ldap
 import data.carbonlint.lib
 import data.carbonlint.model
 
-subjects contains object.union(lib.location(model.embedded_ldap), {"unknown": unsure})
+subjects contains {"at": model.embedded_ldap, "unknown": unsure}
 
-subjects contains object.union(lib.location(store.url), {"unknown": open(store)}) if some store in users_of_it
+subjects contains {"at": store.url, "unknown": open(store)} if some store in users_of_it
 
 findings contains lib.graded(store.url, $"The user store {lib.quote(store.url)} is the directory embedded in the server.", {
 	"default": shipped(store),

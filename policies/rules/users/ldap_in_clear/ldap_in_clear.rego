@@ -33,7 +33,7 @@ package carbonlint.rules.users.ldap_in_clear
 import data.carbonlint.lib
 import data.carbonlint.model
 
-subjects contains object.union(lib.location(store.url), {"unknown": undecided(store)}) if {
+subjects contains {"at": store.url, "unknown": undecided(store)} if {
 	some store in model.user_stores
 	store.url
 }

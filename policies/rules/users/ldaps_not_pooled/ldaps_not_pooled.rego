@@ -37,7 +37,7 @@ package carbonlint.rules.users.ldaps_not_pooled
 import data.carbonlint.lib
 import data.carbonlint.model
 
-subjects contains object.union(lib.location(pooling(store)), {"unknown": undecided(store)}) if {
+subjects contains {"at": pooling(store), "unknown": undecided(store)} if {
 	some store in external_stores
 }
 

@@ -40,7 +40,7 @@ package carbonlint.rules.users.password_policy_weak
 import data.carbonlint.lib
 import data.carbonlint.model
 
-subjects contains object.union(lib.location(pattern), {"unknown": undecided(pattern)}) if some pattern in patterns
+subjects contains {"at": pattern, "unknown": undecided(pattern)} if some pattern in patterns
 
 findings contains lib.graded(pattern, $"The user store takes passwords of {characters(shortest)}.", {"default": pattern.value == `^[\S]{5,30}$`}) if {
 	some pattern in patterns

@@ -35,7 +35,7 @@ package carbonlint.rules.users.store_on_h2
 import data.carbonlint.lib
 import data.carbonlint.model
 
-subjects contains object.union(lib.location(entry), {"unknown": undecided(entry)}) if some entry in references
+subjects contains {"at": entry, "unknown": undecided(entry)} if some entry in references
 
 subjects contains store.jdbc_url if some store in inline_stores
 
