@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/open-policy-agent/opa/v1/ast"
@@ -55,6 +56,12 @@ func units(fsys fs.FS, o Options, read func(fsys fs.FS, name string) (*unit, err
 	if err != nil {
 		return nil, err
 	}
+	return readUnits(fsys, o, names, read)
+}
+
+// readUnits reads files on all cores and leaves out rules of another tier than
+// the options keep.
+func readUnits(fsys fs.FS, o Options, names []string, read func(fsys fs.FS, name string) (*unit, error)) ([]*unit, error) {
 	found, errs := make([]*unit, len(names)), make([]error, len(names))
 	parallel(len(names), func(i int) { found[i], errs[i] = read(fsys, names[i]) })
 	kept := found[:0]
@@ -64,6 +71,42 @@ func units(fsys fs.FS, o Options, read func(fsys fs.FS, name string) (*unit, err
 		}
 		if u.rule == nil || o.keepsTier(u.rule) {
 			kept = append(kept, u)
+		}
+	}
+	return kept, nil
+}
+
+// usedUnits reads the compiled files of the rules that the options keep, and
+// of lib and model what those use: a few rules need little of it, and what is
+// not there wants nothing of the documents.
+func usedUnits(fsys fs.FS, o Options) ([]*unit, error) {
+	if len(o.Rules) == 0 {
+		return units(fsys, o, readCompiled)
+	}
+	keep, err := selection(fsys, o)
+	if err != nil {
+		return nil, err
+	}
+	names, err := sourceNames(fsys, keep)
+	if err != nil {
+		return nil, err
+	}
+	next := slices.DeleteFunc(names, func(name string) bool { return ruleID(name) == "" })
+	seen := make(map[string]bool)
+	var kept []*unit
+	for len(next) > 0 {
+		found, err := readUnits(fsys, o, next, readCompiled)
+		if err != nil {
+			return nil, err
+		}
+		kept, next = append(kept, found...), nil
+		for _, u := range found {
+			for _, name := range u.uses {
+				if !seen[name] {
+					seen[name] = true
+					next = append(next, name)
+				}
+			}
 		}
 	}
 	return kept, nil

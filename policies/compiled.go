@@ -1,11 +1,13 @@
 package policies
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"fmt"
 	"io/fs"
 	"path"
 	"strings"
+	"sync"
 
 	"github.com/open-policy-agent/opa/v1/version"
 )
@@ -22,7 +24,7 @@ import (
 
 // compiledMagic begins each compiled file; its first number is to be raised
 // with the format.
-var compiledMagic = "carbonlint 3, opa " + version.Version + "\n"
+var compiledMagic = "carbonlint 4, opa " + version.Version + "\n"
 
 // compiledName returns the name of the compiled file of a Rego file.
 func compiledName(source string) string {
@@ -48,19 +50,39 @@ func (e *staleError) Error() string {
 
 // openCompiled returns a decoder of the compiled file of a Rego file.
 func openCompiled(fsys fs.FS, source string) (*decoder, error) {
-	text, err := fs.ReadFile(fsys, source)
+	buffer := buffers.Get().(*[]byte)
+	defer buffers.Put(buffer)
+	text, err := appendFile((*buffer)[:0], fsys, source)
 	if err != nil {
 		return nil, err
 	}
-	data, err := fs.ReadFile(fsys, compiledName(source))
+	*buffer = text
+	header := compiledHeader(text)
+	data, err := appendFile(text[:0], fsys, compiledName(source))
 	if err != nil {
 		return nil, &staleError{source}
 	}
-	body, ok := strings.CutPrefix(string(data), compiledHeader(text))
+	*buffer = data
+	body, ok := bytes.CutPrefix(data, []byte(header))
 	if !ok {
 		return nil, &staleError{source}
 	}
-	return newDecoder(body), nil
+	return newDecoder(string(body)), nil
+}
+
+// buffers hold the bytes of files while they are compared.
+var buffers = sync.Pool{New: func() any { return new([]byte) }}
+
+// appendFile appends the bytes of a file to a buffer.
+func appendFile(buffer []byte, fsys fs.FS, name string) ([]byte, error) {
+	f, err := fsys.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	out := bytes.NewBuffer(buffer)
+	_, err = out.ReadFrom(f)
+	return out.Bytes(), err
 }
 
 // readCompiled reads the compiled file of a Rego file.
@@ -78,6 +100,7 @@ func readCompiled(fsys fs.FS, source string) (*unit, error) {
 // or from its Rego file where that does not fit.
 func readDocumentation(fsys fs.FS, source string) (*Rule, error) {
 	if d, err := openCompiled(fsys, source); err == nil {
+		d.tables()
 		return d.documentation(), nil
 	}
 	text, err := fs.ReadFile(fsys, source)

@@ -5,8 +5,10 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -67,9 +69,10 @@ func compileFiles(t testing.TB, fsys fs.FS) map[string][]byte {
 		t.Fatal(err)
 	}
 	files := make(map[string][]byte)
+	uses := usesOf(e.compiler)
 	for _, name := range names {
 		id := ruleID(name)
-		u := &unit{name: name, rule: rules[id], module: e.compiler.Modules[name]}
+		u := &unit{name: name, rule: rules[id], module: e.compiler.Modules[name], uses: uses(name)}
 		u.indexed = indexedRules(e.compiler, u)
 		text, err := fs.ReadFile(fsys, name)
 		if err != nil {
@@ -85,6 +88,34 @@ func compileFiles(t testing.TB, fsys fs.FS) map[string][]byte {
 		files[compiledName(name)] = append([]byte(compiledHeader(text)), data...)
 	}
 	return files
+}
+
+// usesOf returns the function that tells which files of lib and model a file
+// refers to. What one says of the other homes is computed from what each of
+// them tells.
+func usesOf(c *ast.Compiler) func(name string) []string {
+	refs, names := newReferences(c), make(map[*ast.Rule]string)
+	for name, m := range c.Modules {
+		for _, r := range m.Rules {
+			names[r] = name
+		}
+	}
+	return func(name string) []string {
+		found := make(map[string]bool)
+		for _, r := range c.Modules[name].Rules {
+			named := slices.Clone(refs.direct(r).data)
+			if asksSiblings(refs.direct(r).input) {
+				named = append(named, toldRef)
+			}
+			for _, ref := range named {
+				for _, definition := range refs.definitions(ref) {
+					found[names[definition]] = true
+				}
+			}
+		}
+		delete(found, name)
+		return slices.Sorted(maps.Keys(found))
+	}
 }
 
 // indexedRules returns the rules of a unit in which the compiler found a
@@ -309,6 +340,37 @@ func TestCompiledAlone(t *testing.T) {
 	for name, data := range compileFiles(t, some) {
 		if !bytes.Equal(data, all[name]) {
 			t.Errorf("%s has other bytes when other rules are missing", name)
+		}
+	}
+}
+
+// TestCompiledSelected checks that a rule says the same of its fixtures when it
+// is read with what it uses alone.
+func TestCompiledSelected(t *testing.T) {
+	t.Parallel()
+	all, err := load(bundled, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	trees := comparedTrees(t)
+	for _, r := range all.rules {
+		alone, err := load(bundled, Options{Rules: []string{r.ID}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(alone.rules) != 1 || len(alone.compiler.Modules) >= len(all.compiler.Modules)/2 {
+			t.Errorf("%s: %d rules of %d files are read", r.ID, len(alone.rules), len(alone.compiler.Modules))
+		}
+		for name, tree := range trees {
+			if !strings.HasPrefix(name, r.ID+"/bad") {
+				continue
+			}
+			want, got := everything(t, all, tree), everything(t, alone, tree)
+			want.Findings = slices.DeleteFunc(want.Findings, func(f Finding) bool { return f.Rule != r.ID })
+			want.Verdicts = slices.DeleteFunc(want.Verdicts, func(v Verdict) bool { return v.Rule != r.ID })
+			if diff := cmp.Diff(want, got, cmpopts.IgnoreUnexported(Report{}), cmpopts.EquateEmpty()); diff != "" {
+				t.Errorf("%s: alone it says another thing (-all +alone):\n%s", name, diff)
+			}
 		}
 	}
 }

@@ -7,8 +7,9 @@ import (
 	"github.com/open-policy-agent/opa/v1/ast"
 )
 
-// Compiled files are tables: the strings, the places in the source, then the
-// terms, each of which names its parts by their place in the table before it.
+// Compiled files begin with the names of the files of lib and model that they
+// refer to, so that a few rules are read with no more than they need. The rest
+// are tables: the strings, the places in the source, then the terms, each of which names its parts by their place in the table before it.
 // A term that occurs more than once is written and read once; only terms with
 // a comprehension in them are not shared, because OPA keeps an index for each
 // by its address. Places are lines: OPA names no column in its errors. All numbers are unsigned varints, and 0 stands for nothing
@@ -67,6 +68,9 @@ func (c *counts) each(f func(*int)) {
 type unit struct {
 	name   string
 	module *ast.Module
+	// uses are the files of lib and model that it refers to by itself; known
+	// once the unit is compiled.
+	uses []string
 	// rule is the documentation, nil for a file of lib or model.
 	rule *Rule
 	// inputs are the references into the input, and indexed the rules in which
@@ -91,6 +95,7 @@ func modules(units []*unit) map[string]*ast.Module {
 type decoder struct {
 	data    string
 	at      int
+	uses    []string
 	strings []string
 	places  []ast.Location
 	terms   []ast.Term
@@ -103,9 +108,19 @@ type decoder struct {
 	indexed []*ast.Rule
 }
 
-// newDecoder returns a decoder of a compiled file without its header.
+// newDecoder returns a decoder of a compiled file without its header, of which
+// it reads what other files it needs.
 func newDecoder(data string) *decoder {
 	d := &decoder{data: data}
+	d.uses = make([]string, d.uint())
+	for i := range d.uses {
+		d.uses[i] = d.bytes()
+	}
+	return d
+}
+
+// tables reads the strings and makes room for the rest.
+func (d *decoder) tables() {
 	var n counts
 	n.each(func(count *int) { *count = d.uint() })
 	d.strings = make([]string, n.strings)
@@ -115,16 +130,21 @@ func newDecoder(data string) *decoder {
 	d.exprs = make([]ast.Expr, n.exprs)
 	d.bodies = make([]*ast.Expr, n.exprs)
 	for i := range d.strings {
-		size := d.uint()
-		d.strings[i] = d.data[d.at : d.at+size]
-		d.at += size
+		d.strings[i] = d.bytes()
 	}
-	return d
+}
+
+// bytes decodes a text where it stands.
+func (d *decoder) bytes() string {
+	size := d.uint()
+	d.at += size
+	return d.data[d.at-size : d.at]
 }
 
 // unit decodes a whole file.
 func (d *decoder) unit() *unit {
-	u := &unit{rule: d.documentation()}
+	d.tables()
+	u := &unit{rule: d.documentation(), uses: d.uses}
 	for i := range d.places {
 		d.places[i] = ast.Location{File: d.text(), Row: d.uint()}
 	}

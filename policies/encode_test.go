@@ -41,6 +41,10 @@ func encodeUnit(u *unit) (data []byte, err error) {
 	e := &encoder{strings: make(map[string]int), places: make(map[place]int), shared: make(map[string]int)}
 	documentation := e.documentation(u.rule)
 	module := e.module(u.module, u.indexed)
+	data = uvarint(data, len(u.uses))
+	for _, name := range u.uses {
+		data = append(uvarint(data, len(name)), name...)
+	}
 	e.counts.each(func(n *int) { data = uvarint(data, *n) })
 	return slices.Concat(data, e.texts, documentation, e.rows, e.terms, module), nil
 }

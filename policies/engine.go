@@ -41,6 +41,8 @@ type Engine struct {
 	known   []string
 	// limit is how long a rule may judge a home; 0 is no limit.
 	limit time.Duration
+	// compares is set when a rule looks at the other homes.
+	compares bool
 	// queries ask for one rule each.
 	queries map[*Rule]ast.Body
 }
@@ -80,7 +82,7 @@ func (e *Engine) addBuiltin(fsys fs.FS, o Options) error {
 // load links the compiled files of a tree; the error is a [staleError] when
 // one of them does not fit its Rego file.
 func load(fsys fs.FS, o Options) (*Engine, error) {
-	found, err := units(fsys, o, readCompiled)
+	found, err := usedUnits(fsys, o)
 	if err != nil {
 		return nil, err
 	}
@@ -110,7 +112,7 @@ func compile(_ context.Context, fsys fs.FS, o Options) (*Engine, error) {
 }
 
 func newEngine(found []*unit, c *ast.Compiler, inputs []ast.Ref) *Engine {
-	e := &Engine{compiler: c, want: wanted(inputs), store: inmem.New(), queries: make(map[*Rule]ast.Body), site: NoSite{}}
+	e := &Engine{compiler: c, want: wanted(inputs), store: inmem.New(), queries: make(map[*Rule]ast.Body), site: NoSite{}, compares: asksSiblings(inputs)}
 	for _, u := range found {
 		if u.rule != nil {
 			e.rules = append(e.rules, u.rule)

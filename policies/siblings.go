@@ -36,6 +36,15 @@ type told struct {
 	facts map[string][]map[string]any // by scope
 }
 
+// asksSiblings reports whether one of the references into the input is to the
+// other homes.
+func asksSiblings(inputs []ast.Ref) bool {
+	return slices.ContainsFunc(inputs, func(ref ast.Ref) bool {
+		part, ok := literal(ref, 1)
+		return !ok || part == siblingsPart
+	})
+}
+
 // scopes are the groups that input.siblings describes.
 var scopes = []string{"environment", "host", "cluster"}
 
@@ -50,7 +59,7 @@ func (e *Engine) Siblings(ctx context.Context, t *loader.Tree) (map[*loader.Home
 // is not asked.
 func (e *Engine) siblings(ctx context.Context, t *loader.Tree, open *sessions, before *again) (map[*loader.Home]any, error) {
 	homes := accompanied(t)
-	if len(homes) == 0 {
+	if len(homes) == 0 || !e.compares {
 		return nil, nil
 	}
 	all, errs := make([]*told, len(homes)), make([]error, len(homes))
