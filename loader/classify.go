@@ -23,7 +23,7 @@ var (
 // every match is looked for first: all values go through here.
 func undecided(value string) bool {
 	return strings.Contains(value, "${") || strings.Contains(value, "<%") || strings.Contains(value, "{{") ||
-		(strings.IndexByte(value, '@') >= 0 || strings.IndexByte(value, '{') >= 0) && placeholder.MatchString(value) ||
+		(strings.Count(value, "@") > 1 || strings.IndexByte(value, '{') >= 0) && placeholder.MatchString(value) ||
 		strings.IndexByte(value, '_') >= 0 && holdsAny(value, tokenEnds) && token.MatchString(value)
 }
 
@@ -61,16 +61,17 @@ func ordinary(value string) bool {
 func classify(kind string, entries []Entry) {
 	named := "" // the path of the element whose name the last entry gave
 	secret := false
+	known := make(secretNames)
 	for i := range entries {
 		e := &entries[i]
 		if !e.Unknown && undecided(e.Value) {
 			e.Unknown = true
 		}
 		parent, last := splitPath(e.Path)
-		e.Sensitive = sensitive(kind, parent, last, e.Value) ||
+		e.Sensitive = known.sensitive(kind, parent, last, e.Value) ||
 			secret && !ordinary(e.Value) && (e.Path == named || parent == named && valueKey(last))
 		if nameKey(last) {
-			named, secret = parent, secretName(e.Value)
+			named, secret = parent, known.secret(e.Value)
 		}
 	}
 }
@@ -173,7 +174,19 @@ func secretName(name string) bool {
 	return secretKey(name) && !publicKey.MatchString(name)
 }
 
-func sensitive(kind, parent, last, value string) bool {
+// secretNames are the answers of [secretName]: the keys of a file repeat.
+type secretNames map[string]bool
+
+func (s secretNames) secret(name string) bool {
+	secret, ok := s[name]
+	if !ok {
+		secret = secretName(name)
+		s[name] = secret
+	}
+	return secret
+}
+
+func (s secretNames) sensitive(kind, parent, last, value string) bool {
 	if ordinary(value) {
 		return false
 	}
@@ -183,12 +196,12 @@ func sensitive(kind, parent, last, value string) bool {
 	case "cipher-tool.properties":
 		return false // where the secrets stand
 	}
-	if secretName(keyOf(last)) || carriesSecret(value) {
+	if s.secret(keyOf(last)) || carriesSecret(value) {
 		return true
 	}
 	// <Property name="password" value="…"/> and <Password><value>…
 	_, owner := splitPath(parent)
-	return valueKey(last) && secretName(keyOf(owner))
+	return valueKey(last) && s.secret(keyOf(owner))
 }
 
 // keyOf returns the name by which a path segment is known: the [name] suffix

@@ -1,6 +1,7 @@
 package loader
 
 import (
+	"bytes"
 	"io/fs"
 	"maps"
 	"path"
@@ -8,6 +9,7 @@ import (
 	"slices"
 	"sort"
 	"strings"
+	"sync"
 )
 
 // The layouts of a home.
@@ -133,33 +135,59 @@ func (l *listing) has(name string) (string, bool) {
 	return "", false
 }
 
-// contains reports whether the beginning of a file matches.
-func (l *listing) contains(name string, pattern *regexp.Regexp) bool {
-	return kept(l, name, "contains\x00"+pattern.String(), func(fsys fs.FS) bool {
+// contains reports whether a file holds what a test looks for; use names the
+// test.
+func (l *listing) contains(name, use string, test func([]byte) bool) bool {
+	return kept(l, name, "contains\x00"+use, func(fsys fs.FS) bool {
 		data, err := fs.ReadFile(fsys, name)
-		return err == nil && pattern.Match(data)
+		return err == nil && test(data)
 	})
 }
 
-// marks are the files that make a folder a configuration folder, with the
-// element that tells them from files of the same name.
-var marks = []struct {
-	name string
-	root *regexp.Regexp
-}{
-	{"carbon.xml", regexp.MustCompile(`<Server\b[^>]*carbon\.xml`)},
-	{"user-mgt.xml", regexp.MustCompile(`<UserManager\b`)},
-	{"registry.xml", regexp.MustCompile(`<wso2registry\b`)},
-	{"datasources/master-datasources.xml", regexp.MustCompile(`<datasources-configuration\b`)},
-	{"axis2/axis2.xml", regexp.MustCompile(`<axisconfig\b`)},
-	{"tomcat/catalina-server.xml", regexp.MustCompile(`<Server\b`)},
-	{"api-manager.xml", regexp.MustCompile(`<APIManager\b`)},
-	{"identity/identity.xml", regexp.MustCompile(`<Server\b`)},
-	{"etc/jmx.xml", regexp.MustCompile(`<JMX\b`)},
+// mark is a file that makes a folder a configuration folder, with what tells it
+// from files of the same name: an element, and a text in the element's tag.
+type mark struct{ name, root, within string }
+
+var marks = []mark{
+	{"carbon.xml", "Server", "carbon.xml"},
+	{"user-mgt.xml", "UserManager", ""},
+	{"registry.xml", "wso2registry", ""},
+	{"datasources/master-datasources.xml", "datasources-configuration", ""},
+	{"axis2/axis2.xml", "axisconfig", ""},
+	{"tomcat/catalina-server.xml", "Server", ""},
+	{"api-manager.xml", "APIManager", ""},
+	{"identity/identity.xml", "Server", ""},
+	{"etc/jmx.xml", "JMX", ""},
 }
 
-// tables matches a table header of a WSO2 deployment.toml.
-var tables = regexp.MustCompile(`(?m)^\s*\[\[?(?:server|super_admin|user_store|database|keystore|truststore|apim|carbon|clustering|transport|mediation|synapse|authentication|oauth|identity|tenant_mgt|management_api_handler|internal_apis|realm_manager|admin_console|catalina|monitoring|event|throttling|secrets|resource)\b`)
+// in reports whether a text has the mark. It need not be well-formed.
+func (m *mark) in(text []byte) bool {
+	tag := []byte("<" + m.root)
+	for {
+		_, rest, found := bytes.Cut(text, tag)
+		if !found {
+			return false
+		}
+		text = rest
+		if len(rest) > 0 && wordByte(rest[0]) {
+			continue // a longer name
+		}
+		attributes, _, _ := bytes.Cut(rest, []byte(">"))
+		if bytes.Contains(attributes, []byte(m.within)) {
+			return true
+		}
+	}
+}
+
+// wordByte reports whether a byte goes on with a name.
+func wordByte(b byte) bool {
+	return b == '_' || '0' <= b && b <= '9' || 'A' <= b && b <= 'Z' || 'a' <= b && b <= 'z'
+}
+
+// tables matches a table header of a WSO2 deployment.toml. Few trees have one.
+var tables = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?m)^\s*\[\[?(?:server|super_admin|user_store|database|keystore|truststore|apim|carbon|clustering|transport|mediation|synapse|authentication|oauth|identity|tenant_mgt|management_api_handler|internal_apis|realm_manager|admin_console|catalina|monitoring|event|throttling|secrets|resource)\b`)
+})
 
 // detect finds the homes of a tree, by path. The folders that are declared to
 // be homes are, even where nothing in them tells.
@@ -239,7 +267,7 @@ func insideConf(homes map[string]*Home, dir string) bool {
 
 func tomlHome(l *listing, dir string) *Home {
 	name, ok := l.has(path.Join(dir, "deployment.toml"))
-	if !ok || !l.contains(name, tables) {
+	if !ok || !l.contains(name, "tables", tables().Match) {
 		return nil
 	}
 	h := &Home{Conf: dir, NotJudged: notJudgedTOML}
@@ -290,7 +318,7 @@ func classicHome(l *listing, dir string) *Home {
 func confMarks(l *listing, dir string) int {
 	n := 0
 	for _, m := range marks {
-		if name, ok := l.has(path.Join(dir, m.name)); ok && l.contains(name, m.root) {
+		if name, ok := l.has(path.Join(dir, m.name)); ok && l.contains(name, "<"+m.root+" "+m.within, m.in) {
 			n++
 		}
 	}

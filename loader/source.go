@@ -37,7 +37,17 @@ func NewSource(name, text string) *Source {
 // lineStarts returns the offset of each line of text. A line ends at LF, CRLF
 // or a lone CR, as editors and GitHub count them.
 func lineStarts(text string) []int {
-	starts := make([]int, 1, 1+len(text)/32)
+	starts := make([]int, 1, 1+strings.Count(text, "\n"))
+	if strings.IndexByte(text, '\r') < 0 {
+		for i := 0; ; {
+			next := strings.IndexByte(text[i:], '\n')
+			if next < 0 {
+				return starts
+			}
+			i += next + 1
+			starts = append(starts, i)
+		}
+	}
 	for i := 0; i < len(text); {
 		next := strings.IndexAny(text[i:], "\r\n")
 		if next < 0 {

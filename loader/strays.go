@@ -48,6 +48,14 @@ func loadedFolder(dir string) bool {
 // written matches, by their paths in the home, the files that a server writes.
 var written = regexp.MustCompile(`^(?:wso2carbon\.pid|tmp/[^.].*|(?:.*/)?(?:hs_err_pid\d+\.log|[^/]+\.hprof|[^/]+\.lck)|repository/(?:data|logs/[^/]+\.(?:log|log\.[^/]+)|database/[^/]+\.(?:h2\.db|mv\.db|trace\.db|lock\.db|lock)))$`)
 
+// isWritten reports whether a server writes a file of that path in the home.
+// All files go through here, and few have what the pattern looks for.
+func isWritten(rel string) bool {
+	return (strings.HasPrefix(rel, "repository/data") || strings.HasPrefix(rel, "repository/logs/") ||
+		strings.HasPrefix(rel, "tmp/") || rel == "wso2carbon.pid" || strings.HasSuffix(rel, ".log") ||
+		strings.HasSuffix(rel, ".hprof") || strings.HasSuffix(rel, ".lck")) && written.MatchString(rel)
+}
+
 // writtenFiles returns what a server wrote into a folder that is not entered:
 // the names of such files, and of the folder of data that it is there.
 func writtenFiles(fsys fs.FS, dir string) (names []string, filled bool) {
@@ -58,7 +66,7 @@ func writtenFiles(fsys fs.FS, dir string) (names []string, filled bool) {
 	// A folder that cannot be read holds nothing that is known.
 	entries, _ := fs.ReadDir(fsys, dir)
 	for _, entry := range entries {
-		if written.MatchString("repository/" + path.Base(dir) + "/" + entry.Name()) {
+		if isWritten("repository/" + path.Base(dir) + "/" + entry.Name()) {
 			names = append(names, entry.Name())
 		}
 		filled = filled || path.Base(dir) == "data" && !strings.HasPrefix(entry.Name(), ".")
@@ -72,7 +80,7 @@ func runtimeFiles(l *listing, h *Home, dir string, files []selected) []selected 
 	for _, name := range l.dirs[dir] {
 		full := path.Join(dir, name)
 		rel := relative(full, h.Path)
-		if !written.MatchString(rel) || gitIgnored(l, full) {
+		if !isWritten(rel) || gitIgnored(l, full) {
 			continue
 		}
 		files = append(files, selected{full, KindRuntime, formatNone})

@@ -142,6 +142,12 @@ func Rules() ([]*Rule, error) {
 	return append(rules, builtinRules()...), nil
 }
 
+// RuleIDs returns the ids of [Rules], without reading the rules.
+func RuleIDs() ([]string, error) {
+	ids, err := ruleIDs(bundled)
+	return append(ids, builtinIDs()...), err
+}
+
 // Find returns the bundled rule of that id; the error is an
 // [UnknownRuleError].
 func Find(id string) (*Rule, error) {

@@ -218,12 +218,8 @@ func ownCapabilities() *ast.Capabilities {
 }
 
 // CheckNames returns an [UnknownRuleError] for the first of some names that is
-// neither one of the rules nor a category.
-func CheckNames(names []string, rules []*Rule) error {
-	ids := make([]string, len(rules))
-	for i, r := range rules {
-		ids[i] = r.ID
-	}
+// neither the id of a rule nor a category.
+func CheckNames(names, ids []string) error {
 	for _, name := range names {
 		if !matchesAny(ids, name) {
 			return &UnknownRuleError{name, Nearest(ids, name)}

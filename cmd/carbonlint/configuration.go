@@ -95,14 +95,19 @@ func (c *configuration) rules() ([]*policies.Rule, error) {
 			return nil, failure("%v", err)
 		}
 	}
-	rules := slices.Clone(c.bundled)
+	return append(slices.Clone(c.bundled), c.ownRules()...), nil
+}
+
+// ownRules are the rules of the site's own.
+func (c *configuration) ownRules() []*policies.Rule {
+	var rules []*policies.Rule
 	for _, folder := range c.finder.RuleFolders() {
 		if c.own[folder.Path] == nil {
 			c.own[folder.Path] = policies.ReadOwn(os.DirFS(filepath.FromSlash(folder.Path)), folder.Name)
 		}
 		rules = append(rules, c.own[folder.Path].Named()...)
 	}
-	return rules, nil
+	return rules
 }
 
 // checkNames tells of a name on the command line that is no rule and no
@@ -112,11 +117,14 @@ func (c *configuration) checkNames(lists ...[]string) error {
 	if len(names) == 0 {
 		return nil
 	}
-	rules, err := c.rules()
+	ids, err := policies.RuleIDs()
 	if err != nil {
-		return err
+		return failure("%v", err)
 	}
-	if err := policies.CheckNames(names, rules); err != nil {
+	for _, r := range c.ownRules() {
+		ids = append(ids, r.ID)
+	}
+	if err := policies.CheckNames(names, ids); err != nil {
 		return usageError("%v", err)
 	}
 	return nil
