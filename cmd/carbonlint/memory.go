@@ -27,9 +27,11 @@ func prepareMemory() {
 	if os.Getenv("GOGC") != "" {
 		return
 	}
-	debug.SetGCPercent(-1)
-	reserveHeap(heapReserve)
 	debug.SetGCPercent(100 * firstCollection / (4 << 20))
-	// The first collection frees what nothing holds, this token among it.
-	runtime.AddCleanup(new([64]byte), func(percent int) { debug.SetGCPercent(percent) }, laterPercent)
+	go func() {
+		// This takes as long as the process itself to begin, beside which it goes on.
+		reserveHeap(heapReserve)
+		// The next collection frees what nothing holds, this token among it.
+		runtime.AddCleanup(new([64]byte), func(percent int) { debug.SetGCPercent(percent) }, laterPercent)
+	}()
 }
