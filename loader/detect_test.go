@@ -393,3 +393,42 @@ func TestRefused(t *testing.T) {
 		}
 	}
 }
+
+// TestMarks tells the marks of configuration folders from what looks like them.
+func TestMarks(t *testing.T) {
+	t.Parallel()
+	carbon := mark{"carbon.xml", "Server", "carbon.xml"}
+	for text, want := range map[string]bool{
+		`<Server xmlns="http://wso2.org/projects/carbon/carbon.xml">`:                 true,
+		"<Server\n  xmlns=\"http://wso2.org/projects/carbon/carbon.xml\"":             true,
+		`<Servers xmlns="http://wso2.org/projects/carbon/carbon.xml">`:                false,
+		`<Servers/><Server xmlns="http://wso2.org/projects/carbon/carbon.xml">`:       true,
+		`<Server port="8005"><!-- http://wso2.org/projects/carbon/carbon.xml -->`:     false,
+		`<Server a="b"/><Server xmlns="http://wso2.org/projects/carbon/carbon.xml"/>`: true,
+		`<Server`: false,
+		``:        false,
+	} {
+		if got := carbon.in([]byte(text)); got != want {
+			t.Errorf("%q: the mark is there is %v, want %v", text, got, want)
+		}
+	}
+	if jmx := (mark{"etc/jmx.xml", "JMX", ""}); !jmx.in([]byte("<JMX")) || jmx.in([]byte("<JMXServer>")) {
+		t.Error("the end of the name is not seen")
+	}
+}
+
+// TestWritten checks that what is looked for before the pattern is in all that
+// the pattern matches.
+func TestWritten(t *testing.T) {
+	t.Parallel()
+	for _, rel := range []string{
+		"wso2carbon.pid", "tmp/a", "tmp/.a", "hs_err_pid12.log", "bin/hs_err_pid12.log", "a/b/x.hprof", "x.lck", "repository/data",
+		"repository/database", "repository/logs/wso2carbon.log", "repository/logs/audit.log.1", "repository/logs/readme.txt",
+		"repository/database/WSO2CARBON_DB.h2.db", "repository/database/a.lock", "repository/conf/carbon.xml", "repository/conf/a.lck",
+		"repository/database/a.mv.db", "repository/database/a.trace.db", "repository/database/a.lock.db",
+	} {
+		if got, want := isWritten(rel), written.MatchString(rel); got != want {
+			t.Errorf("%s: written by the server is %v, want %v", rel, got, want)
+		}
+	}
+}
