@@ -1,7 +1,9 @@
 package reporters
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/carbonlint/carbonlint/policies"
@@ -56,17 +58,18 @@ func (j *junit) manual(v policies.Verdict) string {
 	return b.String() + docsURL(v.Rule)
 }
 
-// manualItem is one item of the checklist with the homes that share its evidence.
+// manualItem is what a rule asks a person to check, in the homes in which that
+// is open or was checked in the same way.
 type manualItem struct {
 	rule   string
-	homes  []string
+	homes  int
 	places []policies.Place
 	checks []policies.Check
 }
 
-// manual lists what no file decides: an item a rule and home, with what to check
-// and where to begin. It has no severity and fails nothing, so that only a
-// reader who asks for everything gets it.
+// manual lists what no file decides: what to check and where to begin. It has no
+// severity and fails nothing, so that only a reader who asks for everything gets
+// it; all evidence is in the other reports.
 func (t *text) manual() {
 	items := t.manualItems()
 	if len(items) == 0 {
@@ -75,18 +78,18 @@ func (t *text) manual() {
 	t.printf("To check by hand (%s):\n", count(len(items), "item"))
 	for _, item := range items {
 		t.printf("  %s  %s\n", t.link(docsURL(item.rule), item.rule), printable(firstParagraph(t.rule(item.rule).Remediation)))
-		few := each(item.places[:min(len(item.places), fewPlaces)], where)
-		text := strings.Join(few, ", ")
-		if rest := len(item.places) - len(few); rest > 0 {
-			text += fmt.Sprintf(" and %d more", rest)
-		}
-		t.printf("    %s %s\n", t.sgr(dim, "see:"), text)
 		for _, c := range item.checks {
 			t.printf("    %s\n", printable(checkedAs(c)))
 		}
-		if also := item.homes[1:]; len(also) > 0 {
-			t.printf("    also in %s: %s\n", count(len(also), "other home"), printable(some(also)))
+		few := each(item.places[:min(len(item.places), fewPlaces)], where)
+		see := strings.Join(few, ", ")
+		if rest := len(item.places) - len(few); rest > 0 {
+			see += fmt.Sprintf(" and %d more", rest)
 		}
+		if item.homes > 1 {
+			see += " in " + count(item.homes, "home")
+		}
+		t.printf("    %s %s\n", t.sgr(dim, "see:"), see)
 	}
 	t.WriteByte('\n')
 }
@@ -94,8 +97,7 @@ func (t *text) manual() {
 // fewPlaces is how many places of an item the text report names.
 const fewPlaces = 3
 
-// manualItems are the items in the order of the verdicts; homes with the same
-// evidence share one.
+// manualItems are the items by rule, those that are open first.
 func (v *view) manualItems() []*manualItem {
 	var items []*manualItem
 	seen := map[string]*manualItem{}
@@ -103,21 +105,21 @@ func (v *view) manualItems() []*manualItem {
 		if verdict.Outcome != policies.Manual {
 			continue
 		}
-		var key strings.Builder
-		fmt.Fprintln(&key, verdict.Rule)
-		for _, p := range verdict.Subjects {
-			fmt.Fprintln(&key, inHome(verdict.Home, p.File), p.Line, p.Column)
-		}
+		key := verdict.Rule
 		for _, c := range verdict.Checks {
-			fmt.Fprintln(&key, checkedAs(c), inHome(verdict.Home, c.By.File), c.By.Line)
+			key += "\n" + checkedAs(c)
 		}
-		if same := seen[key.String()]; same != nil {
-			same.homes = append(same.homes, verdict.Home)
-			continue
+		item := seen[key]
+		if item == nil {
+			item = &manualItem{rule: verdict.Rule, checks: verdict.Checks}
+			seen[key] = item
+			items = append(items, item)
 		}
-		item := &manualItem{verdict.Rule, []string{verdict.Home}, verdict.Subjects, verdict.Checks}
-		seen[key.String()] = item
-		items = append(items, item)
+		item.homes++
+		item.places = append(item.places, verdict.Subjects...)
 	}
+	slices.SortStableFunc(items, func(x, y *manualItem) int {
+		return cmp.Or(cmp.Compare(min(len(x.checks), 1), min(len(y.checks), 1)), cmp.Compare(x.rule, y.rule))
+	})
 	return items
 }
