@@ -47,7 +47,7 @@ func TestLedgerPage(t *testing.T) {
 }
 
 // ledgerTables tells which rules find something in untouched products: in all
-// of them, in some, or in none.
+// of them, in some, or in none; and which have no findings at all.
 func ledgerTables(t *testing.T, ledger string) string {
 	found := make(map[string]map[string]bool)
 	severities := make(map[string]map[string]bool)
@@ -66,15 +66,16 @@ func ledgerTables(t *testing.T, ledger string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var all, some, none strings.Builder
-	silent := 0
+	var all, some strings.Builder
+	var none, manual []string
 	for _, r := range rules {
 		link := fmt.Sprintf("[%s](rules/%s.md)", r.ID, r.ID)
 		row := fmt.Sprintf("| %s | %s | %s |", link, strings.Join(slices.Sorted(maps.Keys(severities[r.ID])), ", "), r.Title)
 		switch trees := found[r.ID]; {
+		case checklist(t, r.ID):
+			manual = append(manual, link)
 		case len(trees) == 0:
-			silent++
-			fmt.Fprintf(&none, "%s %s", map[bool]string{true: "", false: ","}[silent == 1], link)
+			none = append(none, link)
 		case len(trees) == len(untouched):
 			fmt.Fprintln(&all, row)
 		default:
@@ -83,7 +84,24 @@ func ledgerTables(t *testing.T, ledger string) string {
 	}
 	return fmt.Sprintf("\n### Every product\n\n| rule | severity | what it finds |\n|---|---|---|\n%s"+
 		"\n### Some products\n\n| rule | severity | what it finds | in |\n|---|---|---|---|\n%s"+
-		"\n### No product\n\nThese %d rules find real mistakes alone:%s.\n\n", &all, &some, silent, &none)
+		"\n### No product\n\nThese %d rules find real mistakes alone: %s.\n"+
+		"\n### By hand\n\nThese %d rules are items of a checklist, with evidence and without findings: %s.\n\n",
+		&all, &some, len(none), strings.Join(none, ", "), len(manual), strings.Join(manual, ", "))
+}
+
+// checklist reports whether a rule has no findings, by its having no fixture
+// with a fault. The built-in rules have no folder.
+func checklist(t *testing.T, id string) bool {
+	t.Helper()
+	folder := filepath.Join("..", "..", "policies", "rules", filepath.FromSlash(id))
+	if _, err := os.Stat(folder); err != nil {
+		return false
+	}
+	bad, err := filepath.Glob(filepath.Join(folder, "bad*.txtar"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return len(bad) == 0
 }
 
 // products names trees in the order of untouched, or those left out where
