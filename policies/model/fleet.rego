@@ -21,7 +21,7 @@ import data.carbonlint.lib
 told := {
 	"links": {"host": host_links, "cluster": cluster_links},
 	"facts": array.flatten([
-		port_facts, member_facts, user_facts, registry_facts,
+		port_facts, member_facts, user_facts, store_facts, registry_facts,
 		cluster_facts, broker_facts, traffic_facts, synchroniser_facts,
 	]),
 }

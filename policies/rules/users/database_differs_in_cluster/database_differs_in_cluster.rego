@@ -21,7 +21,8 @@
 #     <url>jdbc:postgresql://db.example.com:5432/userdb</url>
 #     ```
 #
-#     Compared are the nodes of one cluster in the tree, and nodes of one product
+#     A primary user store with a database of its own has to read the same one
+#     everywhere as well. Compared are the nodes of one cluster in the tree, and nodes of one product
 #     that mount the same part of the registry, by server, port and database and
 #     not by the options of the URL. Where most of them agree the others are
 #     reported, else all of them. An embedded database belongs to
@@ -53,6 +54,28 @@ findings contains lib.graded(model.realm_datasource, message, {"related": [lib.s
 	message := $"The user manager reads another database than that of {model.home_name(other.home)}, {beside}."
 }
 
+# What the store reads by way of the realm is told of the realm.
+findings contains lib.graded(model.store_database.entry, message, {"related": [lib.see(other.at, "The other node names it here.")]}) if {
+	other := store_others[0]
+	not told_of_realm
+	message := $"The user store reads another database than that of {model.home_name(other.home)}, {store_beside}."
+}
+
+subjects contains object.union(lib.location(model.own_store_database), {"unknown": store_undecided}) if {
+	some scope in ["cluster", "mounts"]
+	compared[scope]
+}
+
+subjects contains object.union(lib.location(model.own_store_database), {"unknown": true}) if {
+	model.cluster_open
+	input.siblings.environment
+}
+
+told_of_realm if {
+	not model.own_store_database
+	count(others) > 0
+}
+
 compared["cluster"] if input.siblings.cluster
 
 compared["mounts"] if {
@@ -82,6 +105,34 @@ by_mount := [other |
 	some other in input.siblings.environment.users_by_mount.at[mount.shared].first
 	other.who != key
 ]
+
+store_others := array.concat(stores_in_cluster, stores_by_mount)
+
+default store_beside := "which mounts the same registry"
+
+store_beside := "a node of the same cluster" if count(stores_in_cluster) > 0
+
+stores_in_cluster := [other |
+	key := model.store_database.key
+	model.odd_one_out(key, input.siblings.cluster.store_databases.leader, input.siblings.cluster.store_databases.leaders)
+	input.siblings.cluster.store_databases.keys > 1
+	nth := object.get(input.siblings.cluster.store_databases.nth, "1", "")
+	instead := model.other_key(key, input.siblings.cluster.store_databases.leader, input.siblings.cluster.store_databases.nth["0"], nth)
+	other := input.siblings.cluster.store_databases.at[instead].first[0]
+]
+
+stores_by_mount := [other |
+	key := model.store_database.key
+	some mount in model.known_mounts
+	some other in input.siblings.environment.stores_by_mount.at[mount.shared].first
+	other.who != key
+]
+
+default store_undecided := false
+
+store_undecided if not model.store_database
+
+store_undecided if input.siblings.cluster.store_databases.total < input.siblings.cluster.homes
 
 default undecided := false
 
