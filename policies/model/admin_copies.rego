@@ -2,8 +2,9 @@
 #
 # admin_logins: the logins with which the components of the API manager call
 # this server, each with user and password, as far as they are set, and alias
-# where the password is in the vault. Those of a component on another server are
-# left out: its user manager decides. admin_name is the super admin's name
+# where the password is in the vault, and undecided, which holds where the tree
+# does not tell which server is called. Those of a component on another server
+# are left out: its user manager decides. admin_name is the super admin's name
 # without the domain of its user store, admin_word the password where the tree
 # tells it. broker_logins: the logins in the URLs of clients of this server's own
 # broker, each with the entry, user and text. broker_urls: the entries of such
@@ -24,9 +25,10 @@ bare_name(name) := regex.replace(regex.replace(name, `^[^/]+/`, ""), `@carbon\.s
 admin_logins := [login |
 	some [item, user, password, url] in login_places
 	not leads_elsewhere(item, url)
-	login := {attribute: item.settings[path][0] |
+	entries := {attribute: item.settings[path][0] |
 		some attribute, path in {"user": user, "password": password, "alias": concat("/", [password, "@secretAlias"])}
 	}
+	login := object.union(entries, {"undecided": leads_anywhere(item, url)})
 ]
 
 login_places := array.concat(
@@ -52,6 +54,14 @@ leads_elsewhere(item, url) if {
 	some target in link_targets(item.settings[url][0])
 	host := target.host
 	not local_address(host)
+}
+
+# The host is a placeholder of the installer's, or hides in one.
+default leads_anywhere(_, _) := false
+
+leads_anywhere(item, url) if {
+	item.settings[url][0].unknown
+	count(link_targets(item.settings[url][0])) == 0
 }
 
 broker_logins := [{"entry": entry, "user": user, "text": text} |

@@ -33,7 +33,7 @@ import data.carbonlint.model
 
 subjects contains {"at": copy.password, "unknown": undecided(copy)} if some copy in copies
 
-subjects contains {"at": copy.user, "unknown": other_open(copy.user)} if {
+subjects contains {"at": copy.user, "unknown": other_open(copy)} if {
 	some copy in model.admin_logins
 	copy.user.value != "${admin.username}"
 }
@@ -51,6 +51,7 @@ findings contains lib.graded(copy.password, $"The password differs from that of 
 findings contains lib.graded(copy.user, $"The login names {lib.quote(copy.user)}, and the super admin has another name.", {"related": account}) if {
 	some copy in model.admin_logins
 	copy.user.value == "admin"
+	not copy.undecided
 	model.admin_name != "admin"
 }
 
@@ -91,12 +92,16 @@ open(copy) if copy.alias
 
 open(copy) if copy.password.unknown
 
+open(copy) if copy.undecided
+
 open(_) if not model.admin_word
 
 # Whose login it is can be told only beside the name of the super admin.
 default other_open(_) := false
 
-other_open(user) if user.unknown
+other_open(copy) if copy.user.unknown
+
+other_open(copy) if copy.undecided
 
 other_open(_) if not model.admin_name
 
