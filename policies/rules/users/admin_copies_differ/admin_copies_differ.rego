@@ -40,6 +40,13 @@ subjects contains {"at": copy.user, "unknown": other_open(copy)} if {
 
 subjects contains {"at": login.entry} if some login in broker_copies
 
+# Beside a password that the tree does not tell nothing agrees or differs.
+subjects contains {"at": login.entry, "unknown": true} if {
+	some login in model.broker_logins
+	login.user == model.admin_name
+	not model.admin_word
+}
+
 subjects contains {"at": url} if some url in model.broker_urls
 
 findings contains lib.graded(copy.password, $"The password differs from that of the super admin, as whom {lib.quote(copy.user)} logs in.", {"related": account}) if {

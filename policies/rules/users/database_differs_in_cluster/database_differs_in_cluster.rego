@@ -61,12 +61,12 @@ findings contains lib.graded(model.store_database.entry, message, {"related": [l
 	message := $"The user store reads another database than that of {model.home_name(other.home)}, {store_beside}."
 }
 
-subjects contains object.union(lib.location(model.own_store_database), {"unknown": store_undecided}) if {
+subjects contains {"at": model.own_store_database, "unknown": store_undecided} if {
 	some scope in ["cluster", "mounts"]
 	compared[scope]
 }
 
-subjects contains object.union(lib.location(model.own_store_database), {"unknown": true}) if {
+subjects contains {"at": model.own_store_database, "unknown": true} if {
 	model.cluster_open
 	input.siblings.environment
 }

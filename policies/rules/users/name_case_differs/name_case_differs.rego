@@ -49,7 +49,7 @@ findings contains lib.graded(model.name_case.at, $"{what} the case of user names
 }
 
 findings contains lib.graded(model.name_case.at, $"{what} the case of user names, which {model.home_name(other.home)} over the same user database does not do.", {
-	"related": [lib.see(other.at, "The setting of the other product.")],
+	"related": [lib.see(other.at, "The setting of the other server.")],
 }) if {
 	count(in_cluster) == 0
 	other := over_database[0]
