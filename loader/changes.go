@@ -46,7 +46,7 @@ func (h *Home) Since(old *Home) *Changes {
 			c.Parts[part] = true
 		}
 	}
-	differ("home", old.describe(), h.describe())
+	differ("home", newBuilder(old, nil, plain{}).describe(), newBuilder(h, nil, plain{}).describe())
 	differ("libraries", old.Libraries, h.Libraries)
 	differ("now", old.Now, h.Now)
 	if !reflect.DeepEqual(old.KeyStores, h.KeyStores) {
@@ -60,7 +60,7 @@ func (h *Home) Since(old *Home) *Changes {
 
 // lists compares the parts that are lists over all files, given builders of
 // those that may have changed.
-func (c *Changes) lists(old, now *builder) {
+func (c *Changes) lists(old, now *builder[any]) {
 	if !reflect.DeepEqual(old.sources(), now.sources()) {
 		c.Parts["sources"] = true
 	}
@@ -87,10 +87,10 @@ func (c *Changes) name(files, others []*File) {
 }
 
 // changed returns a builder of the files of some kinds alone.
-func (h *Home) changed(kinds map[string]*KindChanges) *builder {
+func (h *Home) changed(kinds map[string]*KindChanges) *builder[any] {
 	part := *h
 	part.Files = slices.DeleteFunc(slices.Clone(h.Files), func(f *File) bool { return kinds[f.Kind] == nil })
-	return &builder{home: &part}
+	return newBuilder(&part, nil, plain{})
 }
 
 // byKind returns the files of a home by their kind.

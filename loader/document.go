@@ -3,6 +3,7 @@ package loader
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
 	"strings"
 )
 
@@ -17,40 +18,64 @@ type Want struct {
 	// Sources is set when the list of all files is wanted, Secrets when the
 	// secrets and their aliases are, Strays when the stray text is.
 	Sources, Secrets, Strays bool
+	// KeyStores and Certificates are set when these lists are wanted.
+	KeyStores, Certificates bool
 }
 
-// wants reports whether a path of a kind is wanted.
-func wants(m map[string]map[string]bool, kind, path string) bool {
-	paths, ok := m[kind]
-	return ok && (paths == nil || paths[path])
+// settings returns the paths that are wanted of a kind, nil for all of them,
+// and whether any is.
+func (w *Want) settings(kind string) (paths map[string]bool, ok bool) {
+	if w == nil {
+		return nil, true
+	}
+	paths, ok = w.Settings[kind]
+	return paths, ok
+}
+
+// items is what settings is, for items.
+func (w *Want) items(kind string) (paths map[string]bool, ok bool) {
+	if w == nil {
+		return nil, true
+	}
+	paths, ok = w.Items[kind]
+	return paths, ok
 }
 
 // Document builds the document of the home that rules see as input, of plain
 // maps, slices, strings, ints and booleans. ARCHITECTURE.md describes it.
-func (h *Home) Document(want *Want) map[string]any {
-	b := builder{home: h, want: want}
-	doc := map[string]any{
-		"home":         h.describe(),
-		"settings":     b.settings(),
-		"items":        b.items(),
-		"files":        b.files(),
-		"certificates": b.certificates(),
-		"keystores":    b.keystores(),
+func (h *Home) Document(want *Want) map[string]any { return Build(h, want, plain{}) }
+
+// Build builds the parts of a home's document, as [Home.Document] does, of the
+// values that a maker makes.
+func Build[V any](h *Home, want *Want, maker Maker[V]) map[string]V {
+	b := newBuilder(h, want, maker)
+	doc := map[string]V{
+		"home":     b.describe(),
+		"settings": b.settings(),
+		"items":    b.items(),
+		"files":    b.files(),
 	}
 	if h.Now != "" {
-		doc["now"] = h.Now
+		doc["now"] = maker.String(h.Now)
 	}
 	if h.Libraries != nil {
-		doc["libraries"] = strings2any(h.Libraries)
+		doc["libraries"] = b.strings(h.Libraries)
+	}
+	if want == nil || want.KeyStores {
+		doc["keystores"] = maker.List(b.keystores())
+	}
+	if want == nil || want.Certificates {
+		doc["certificates"] = maker.List(b.certificates())
 	}
 	if want == nil || want.Sources {
-		doc["sources"] = b.sources()
+		doc["sources"] = maker.List(b.sources())
 	}
 	if want == nil || want.Strays {
-		doc["strays"] = b.strays()
+		doc["strays"] = maker.List(b.strays())
 	}
 	if want == nil || want.Secrets {
-		doc["secrets"], doc["aliases"] = b.secrets()
+		secrets, aliases := b.secrets()
+		doc["secrets"], doc["aliases"] = maker.List(secrets), maker.List(aliases)
 	}
 	return doc
 }
@@ -73,48 +98,43 @@ func Shown(doc any) {
 	}
 }
 
-func strings2any(list []string) []any {
-	out := make([]any, len(list))
-	for i, s := range list {
-		out[i] = s
-	}
-	return out
-}
-
-func (h *Home) describe() map[string]any {
-	m := map[string]any{
-		"path": h.Path, "layout": h.Layout, "product": h.Product, "version": h.Version,
-		"kernel": h.Kernel, "complete": h.Complete, "versioned": h.Versioned,
-	}
-	broken := make(map[string]any)
+func (b *builder[V]) describe() V {
+	h := b.home
+	from := b.begin()
 	for _, f := range h.Files {
-		if f.broken {
-			broken[f.Kind] = true
+		if f.broken && !slices.ContainsFunc(b.stack[from:], func(m Member[V]) bool { return m.Name == f.Kind }) {
+			b.addBool(f.Kind, true)
 		}
 	}
-	if len(broken) > 0 {
-		m["broken"] = broken
+	some := len(b.stack) > from
+	broken := b.object(from)
+	b.addString("path", h.Path)
+	b.addString("layout", h.Layout)
+	b.addString("product", h.Product)
+	b.addString("version", h.Version)
+	b.addString("kernel", h.Kernel)
+	b.addBool("complete", h.Complete)
+	b.addBool("versioned", h.Versioned)
+	if some {
+		b.add("broken", broken)
 	}
-	return m
+	return b.record(from)
 }
 
-// builder makes the parts of one document.
-type builder struct {
-	home *Home
-	want *Want
-}
-
-// place is the position of a span as rules see it.
-func place(f *File, path string, span Span) map[string]any {
+// addPlace adds the position of a span as rules see it. The names of places
+// and entries are added in their order, in which objects are compared.
+func (b *builder[V]) addPlace(f *File, path string, span Span) {
 	start := Position{1, 1}
 	end := start
 	if f.Source != nil {
-		start, end = f.Source.Position(span.Start), f.Source.Position(span.End)
+		start, end = f.Source.positions(span)
 	}
-	return map[string]any{
-		"file": f.Name, "path": path,
-		"line": start.Line, "column": start.Column, "end_line": end.Line, "end_column": end.Column,
-	}
+	b.addInt("column", start.Column)
+	b.addInt("end_column", end.Column)
+	b.addInt("end_line", end.Line)
+	b.add("file", b.fileName(f))
+	b.addInt("line", start.Line)
+	b.addString("path", path)
 }
 
 // at is where an entry is reported: its value, or its key where it has none.
@@ -125,85 +145,94 @@ func (e *Entry) at() Span {
 	return e.Span
 }
 
-func entry(f *File, e *Entry) map[string]any {
-	m := place(f, e.Path, e.at())
-	m["value"] = e.Value
-	m["origin"] = "file"
+// addEntry adds what rules see of an entry.
+func (b *builder[V]) addEntry(f *File, e *Entry) {
+	b.addPlace(f, e.Path, e.at())
+	b.add("origin", b.origin)
+	b.addString("value", e.Value)
 	if e.Unknown {
-		m["unknown"] = true
+		b.addBool("unknown", true)
 	}
 	if e.Conditional {
-		m["conditional"] = true
+		b.addBool("conditional", true)
 	}
 	// What stands loose may be half a comment and hold anything.
 	if e.Sensitive || strings.HasSuffix(e.Path, looseText) {
-		m["sensitive"] = true
+		b.addBool("sensitive", true)
 	}
 	if e.Namespace != "" {
-		m["namespace"] = e.Namespace
+		b.addString("namespace", e.Namespace)
 	}
-	return m
 }
 
-// settings returns kind → path → entries.
-func (b *builder) settings() map[string]any {
-	kinds := make(map[string]any)
-	for _, f := range b.home.Files {
+func (b *builder[V]) entry(f *File, e *Entry) V {
+	from := b.begin()
+	b.addEntry(f, e)
+	return b.record(from)
+}
+
+// sound returns the files of a home that were read whole, those of each kind
+// together.
+func (h *Home) sound() [][]*File {
+	var kinds [][]*File
+	at := make(map[string]int)
+	for _, f := range h.Files {
 		if f.broken {
 			continue
 		}
-		if b.want != nil {
-			if _, ok := b.want.Settings[f.Kind]; !ok {
-				continue
-			}
+		i, ok := at[f.Kind]
+		if !ok {
+			i = len(kinds)
+			at[f.Kind], kinds = i, append(kinds, nil)
 		}
-		paths, _ := kinds[f.Kind].(map[string]any)
-		if paths == nil {
-			paths = make(map[string]any)
-			kinds[f.Kind] = paths
-		}
-		for i := range f.Entries {
-			e := &f.Entries[i]
-			if b.want == nil || wants(b.want.Settings, f.Kind, e.Path) {
-				list, _ := paths[e.Path].([]any)
-				paths[e.Path] = append(list, entry(f, e))
-			}
-		}
+		kinds[i] = append(kinds[i], f)
 	}
 	return kinds
+}
+
+// parts returns an object of objects of lists: kind → path → what add adds of
+// each file of the kind. A set of wanted paths that is nil is all paths.
+func (b *builder[V]) parts(wanted func(kind string) (paths map[string]bool, ok bool), add func(f *File, paths map[string]bool)) V {
+	all := b.begin()
+	for _, files := range b.home.sound() {
+		paths, ok := wanted(files[0].Kind)
+		if !ok {
+			continue
+		}
+		from := b.begin()
+		for _, f := range files {
+			add(f, paths)
+		}
+		b.add(files[0].Kind, b.lists(from))
+	}
+	return b.object(all)
+}
+
+// settings returns kind → path → entries.
+func (b *builder[V]) settings() V {
+	return b.parts(b.want.settings, func(f *File, paths map[string]bool) {
+		for i := range f.Entries {
+			if e := &f.Entries[i]; paths == nil || paths[e.Path] {
+				b.add(e.Path, b.entry(f, e))
+			}
+		}
+	})
 }
 
 // items returns kind → path → things, each with its own settings by the path
 // relative to the thing.
-func (b *builder) items() map[string]any {
-	kinds := make(map[string]any)
-	for _, f := range b.home.Files {
-		if f.broken {
-			continue
-		}
-		if b.want != nil {
-			if _, ok := b.want.Items[f.Kind]; !ok {
-				continue
-			}
-		}
-		paths, _ := kinds[f.Kind].(map[string]any)
-		if paths == nil {
-			paths = make(map[string]any)
-			kinds[f.Kind] = paths
-		}
+func (b *builder[V]) items() V {
+	return b.parts(b.want.items, func(f *File, paths map[string]bool) {
 		for i := range f.Items {
-			it := &f.Items[i]
-			if b.want == nil || wants(b.want.Items, f.Kind, it.Path) {
-				list, _ := paths[it.Path].([]any)
-				paths[it.Path] = append(list, item(f, it))
+			if it := &f.Items[i]; paths == nil || paths[it.Path] {
+				b.add(it.Path, b.item(f, it))
 			}
 		}
-	}
-	return kinds
+	})
 }
 
-func item(f *File, it *Item) map[string]any {
-	settings := make(map[string]any)
+func (b *builder[V]) item(f *File, it *Item) V {
+	from := b.begin()
 	for i := it.First; i < it.End; i++ {
 		e := &f.Entries[i]
 		rel := e.Path[len(it.Prefix):]
@@ -213,38 +242,53 @@ func item(f *File, it *Item) map[string]any {
 		case it.Prefix != "":
 			rel = rel[1:]
 		}
-		list, _ := settings[rel].([]any)
-		settings[rel] = append(list, entry(f, e))
+		b.add(rel, b.entry(f, e))
 	}
+	settings := b.lists(from)
 	path := it.Prefix
 	if path == "" {
 		path = it.Path
 	}
-	m := place(f, path, it.Span)
-	m["settings"] = settings
-	return m
+	b.addPlace(f, path, it.Span)
+	b.add("settings", settings)
+	return b.record(from)
 }
 
 // files returns kind → files, each with its keys.
-func (b *builder) files() map[string]any {
-	kinds := make(map[string]any)
-	for _, f := range b.home.Files {
-		if f.broken || b.want != nil && !b.want.Files[f.Kind] {
+func (b *builder[V]) files() V {
+	all := b.begin()
+	for _, files := range b.home.sound() {
+		kind := files[0].Kind
+		if b.want != nil && !b.want.Files[kind] {
 			continue
 		}
-		m := b.file(f)
-		if f.Kind == KindLauncher && f.Source != nil {
-			m["sha256"] = digest(f.Source.Text)
+		list := make([]V, len(files))
+		for i, f := range files {
+			from := b.begin()
+			keys := b.keys(f)
+			b.addFile(f, f.Root)
+			b.add("keys", keys)
+			if kind == KindLauncher && f.Source != nil {
+				b.addString("sha256", digest(f.Source.Text))
+			}
+			list[i] = b.record(from)
 		}
-		keys := make(map[string]any, len(f.Entries))
-		for i := range f.Entries {
-			keys[f.Entries[i].Path] = true
-		}
-		m["keys"] = keys
-		list, _ := kinds[f.Kind].([]any)
-		kinds[f.Kind] = append(list, m)
+		b.add(kind, b.make.List(list))
 	}
-	return kinds
+	return b.object(all)
+}
+
+// keys returns the paths of a file's entries.
+func (b *builder[V]) keys(f *File) V {
+	from := b.begin()
+	seen := make(map[string]bool, len(f.Entries))
+	for i := range f.Entries {
+		if path := f.Entries[i].Path; !seen[path] {
+			seen[path] = true
+			b.addBool(path, true)
+		}
+	}
+	return b.object(from)
 }
 
 // digest is the SHA-256 of a text with the line ends of Unix, so that a script
@@ -254,58 +298,79 @@ func digest(text string) string {
 	return hex.EncodeToString(sum[:])
 }
 
-func (b *builder) file(f *File) map[string]any {
-	m := place(f, "", f.Root)
-	m["kind"] = f.Kind
-	return m
+func (b *builder[V]) addFile(f *File, at Span) {
+	b.addPlace(f, "", at)
+	b.addString("kind", f.Kind)
 }
 
 // sources returns all files that were decoded, each with its problem if it
 // has one. A malformed file stands at the place of its problem.
-func (b *builder) sources() []any {
-	list := make([]any, 0, len(b.home.Files))
+func (b *builder[V]) sources() []V {
+	list := make([]V, 0, len(b.home.Files))
 	for _, f := range b.home.Files {
 		if f.Source == nil && f.Problem == nil {
 			continue // the name alone counts
 		}
-		m := b.file(f)
+		from := b.begin()
 		if f.Problem != nil && !f.Problem.unread {
-			m = place(f, "", f.Problem.Span)
-			m["kind"] = f.Kind
-			m["problem"] = f.Problem.Reason
+			b.addFile(f, f.Problem.Span)
+			b.addString("problem", f.Problem.Reason)
+		} else {
+			b.addFile(f, f.Root)
 		}
-		list = append(list, m)
+		list = append(list, b.record(from))
 	}
 	return list
 }
 
 // keystores returns the files that hold keys or certificates, with a place.
-func (b *builder) keystores() []any {
-	list := make([]any, 0, len(b.home.KeyStores))
+func (b *builder[V]) keystores() []V {
+	list := make([]V, len(b.home.KeyStores))
 	for i := range b.home.KeyStores {
 		s := &b.home.KeyStores[i]
-		m := place(&File{Name: s.File}, "", Span{})
-		m["type"], m["opened"], m["absent"] = s.Type, s.Opened, s.Absent
-		m["private"], m["clear"] = s.Private, s.Clear
-		m["password"], m["reason"] = s.Password, s.Reason
-		m["aliases"] = strings2any(s.Aliases)
-		list = append(list, m)
+		from := b.begin()
+		b.addPlace(&File{Name: s.File}, "", Span{})
+		b.addString("type", s.Type)
+		b.addBool("opened", s.Opened)
+		b.addBool("absent", s.Absent)
+		b.addBool("private", s.Private)
+		b.addBool("clear", s.Clear)
+		b.addString("password", s.Password)
+		b.addString("reason", s.Reason)
+		b.add("aliases", b.strings(s.Aliases))
+		list[i] = b.record(from)
 	}
 	return list
 }
 
-func (b *builder) certificates() []any {
-	list := make([]any, 0, 4*len(b.home.KeyStores))
+func (b *builder[V]) certificates() []V {
+	list := make([]V, 0, 4*len(b.home.KeyStores))
 	for i := range b.home.KeyStores {
-		for _, c := range b.home.KeyStores[i].Certificates {
-			list = append(list, map[string]any{
-				"file": c.File, "type": c.Type, "alias": c.Alias, "private": c.Private, "chain": c.Chain,
-				"common_name": c.CommonName, "names": strings2any(c.Names),
-				"issuer": c.Issuer, "self_signed": c.SelfSigned,
-				"algorithm": c.Algorithm, "bits": c.Bits, "signature": c.Signature,
-				"not_before": c.NotBefore, "not_after": c.NotAfter, "sha256": c.SHA256,
-			})
+		s := &b.home.KeyStores[i]
+		file := b.make.String(s.File)
+		for j := range s.Certificates {
+			list = append(list, b.certificate(&s.Certificates[j], file))
 		}
 	}
 	return list
+}
+
+func (b *builder[V]) certificate(c *Certificate, file V) V {
+	from := b.begin()
+	b.addString("algorithm", c.Algorithm)
+	b.addString("alias", c.Alias)
+	b.addInt("bits", c.Bits)
+	b.addInt("chain", c.Chain)
+	b.addString("common_name", c.CommonName)
+	b.add("file", file)
+	b.addString("issuer", c.Issuer)
+	b.add("names", b.strings(c.Names))
+	b.addString("not_after", c.NotAfter)
+	b.addString("not_before", c.NotBefore)
+	b.addBool("private", c.Private)
+	b.addBool("self_signed", c.SelfSigned)
+	b.addString("sha256", c.SHA256)
+	b.addString("signature", c.Signature)
+	b.addString("type", c.Type)
+	return b.record(from)
 }

@@ -6,8 +6,8 @@ import "strings"
 // secrets. A secret is an entry with the kind of its file and, where its
 // element has them, the entries alias and encrypted of its attributes. In a
 // file that is a template each tells so.
-func (b *builder) secrets() (secrets, aliases []any) {
-	secrets, aliases = []any{}, []any{}
+func (b *builder[V]) secrets() (secrets, aliases []V) {
+	secrets, aliases = []V{}, []V{}
 	for _, f := range b.home.Files {
 		_, template := templateSuffix(f.Name)
 		next, open := 0, []int(nil) // the items that the entry lies in
@@ -25,33 +25,42 @@ func (b *builder) secrets() (secrets, aliases []any) {
 			if !alias && !e.Sensitive {
 				continue
 			}
-			m := entry(f, e)
-			m["kind"], m["template"] = f.Kind, template
+			from := b.begin()
+			b.addEntry(f, e)
+			b.addString("kind", f.Kind)
+			b.addBool("template", template)
 			if alias {
-				aliases = append(aliases, m)
+				aliases = append(aliases, b.record(from))
 				continue
 			}
 			if len(open) > 0 {
-				f.own(&f.Items[open[len(open)-1]], e, m)
+				b.addOwn(f, &f.Items[open[len(open)-1]], e)
 			}
-			secrets = append(secrets, m)
+			secrets = append(secrets, b.record(from))
 		}
 	}
 	return secrets, aliases
 }
 
-// own adds to a secret the attributes of its element: the element of its
+// addOwn adds to a secret the attributes of its element: the element of its
 // text, or the one that it is an attribute of.
-func (f *File) own(it *Item, e *Entry, m map[string]any) {
+func (b *builder[V]) addOwn(f *File, it *Item, e *Entry) {
 	if e.Path != it.Prefix && !strings.HasPrefix(e.Path, it.Prefix+"/@") {
 		return
 	}
+	var alias, encrypted *Entry
 	for i := it.First; i < it.End; i++ {
 		switch attr := &f.Entries[i]; strings.TrimPrefix(attr.Path, it.Prefix) {
 		case "/@" + aliasKey:
-			m["alias"] = entry(f, attr)
+			alias = attr
 		case "/@encrypted":
-			m["encrypted"] = entry(f, attr)
+			encrypted = attr
 		}
+	}
+	if alias != nil {
+		b.add("alias", b.entry(f, alias))
+	}
+	if encrypted != nil {
+		b.add("encrypted", b.entry(f, encrypted))
 	}
 }

@@ -73,6 +73,19 @@ func (s *Source) Position(offset int) Position {
 	return Position{line + 1, utf8.RuneCountInString(s.Text[s.lines[line]:offset]) + 1}
 }
 
+// positions returns both ends of a span, which mostly lie in one line.
+func (s *Source) positions(span Span) (start, end Position) {
+	start = s.Position(span.Start)
+	next := len(s.Text) + 1
+	if start.Line < len(s.lines) {
+		next = s.lines[start.Line]
+	}
+	if span.Start < 0 || span.End < span.Start || span.End >= next {
+		return start, s.Position(span.End)
+	}
+	return start, Position{start.Line, start.Column + utf8.RuneCountInString(s.Text[span.Start:span.End])}
+}
+
 // Offset is the inverse of [Source.Position]. A position outside the text is
 // moved to the nearest place in it.
 func (s *Source) Offset(p Position) int {

@@ -93,17 +93,18 @@ func runtimeFiles(l *listing, h *Home, dir string, files []selected) []selected 
 
 // strays returns the text that stands between the elements of XML files, where
 // no server reads any, each with the kind of its file.
-func (b *builder) strays() []any {
-	list := []any{}
+func (b *builder[V]) strays() []V {
+	list := []V{}
 	for _, f := range b.home.Files {
 		for i := range f.Entries {
 			e := &f.Entries[i]
 			if !strings.HasSuffix(e.Path, looseText) || f.Problem != nil {
 				continue
 			}
-			m := entry(f, e)
-			m["kind"] = f.Kind
-			list = append(list, m)
+			from := b.begin()
+			b.addEntry(f, e)
+			b.addString("kind", f.Kind)
+			list = append(list, b.record(from))
 		}
 	}
 	return list

@@ -234,14 +234,6 @@ func (e *Engine) judge(ctx context.Context, d *resultDecoder, s *session, siblin
 	return d.result
 }
 
-// document is what rules see of a home, without the other homes and without
-// what they do not want.
-func (e *Engine) document(h *loader.Home, want *loader.Want) map[string]any {
-	document := h.Document(want)
-	document["parameters"] = e.Parameters(h)
-	return document
-}
-
 // sort puts the report into its one order.
 func (r *Report) sort() {
 	sort.SliceStable(r.Findings, func(i, j int) bool { return r.Findings[i].less(&r.Findings[j]) })

@@ -168,6 +168,8 @@ func add(to, from *loader.Want) {
 	to.Sources = to.Sources || from.Sources
 	to.Secrets = to.Secrets || from.Secrets
 	to.Strays = to.Strays || from.Strays
+	to.KeyStores = to.KeyStores || from.KeyStores
+	to.Certificates = to.Certificates || from.Certificates
 }
 
 func addPaths(to, from map[string]map[string]bool) {

@@ -57,6 +57,10 @@ func wantRef(w *loader.Want, ref ast.Ref) bool {
 		return ok
 	case "sources":
 		w.Sources = true
+	case "keystores":
+		w.KeyStores = true
+	case "certificates":
+		w.Certificates = true
 	case "strays":
 		w.Strays = true
 	case "secrets", "aliases":
