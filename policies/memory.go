@@ -39,6 +39,9 @@ type judged struct {
 	result     result
 	// told is what the home told the others, nil when it was not asked.
 	told *told
+	// covered are the rules that can be asked in the session in which the home
+	// told; nil are all.
+	covered map[*Rule]bool
 }
 
 // NewMemory returns an empty memory for the engine and any [Engine.For] of it.
@@ -119,17 +122,34 @@ func (a *again) toldBefore(h *loader.Home) *told {
 	return nil
 }
 
-// toldWant returns what to build of a home to ask what it tells the others;
-// whole is set where all rules will be asked after that.
-func (a *again) toldWant(e *Engine, h *loader.Home) (want *loader.Want, whole bool) {
+// toldWant returns what to build of a home to ask what it tells the others, and
+// in the same session the rules that its changes touch.
+func (a *again) toldWant(e *Engine, h *loader.Home) *loader.Want {
 	if a == nil {
-		return e.want, true
+		return e.want
 	}
 	a.memory.count(1)
-	if a.changes[h] == nil {
-		return e.want, true
+	changes := a.changes[h]
+	if changes == nil || a.memory.told.want == nil {
+		return e.want
 	}
-	return a.memory.told.want, false
+	all := wanted(nil)
+	add(all, a.memory.told.want)
+	covered := make(map[*Rule]bool)
+	for _, r := range e.rules {
+		if n := a.memory.needs[r]; n.want != nil && n.touched(changes) {
+			covered[r] = true
+			add(all, n.want)
+		}
+	}
+	a.next[h.Path].covered = covered
+	return all
+}
+
+// covers reports whether rules can be asked in the session in which the home
+// told.
+func (j *judged) covers(rules []*Rule) bool {
+	return j.covered == nil || !slices.ContainsFunc(rules, func(r *Rule) bool { return !j.covered[r] })
 }
 
 // tells remembers what a home tells the others.
@@ -176,7 +196,7 @@ func (a *again) judge(ctx context.Context, e *Engine, d *resultDecoder, s *sessi
 		entry.result = old.result.without(ask, entry.rules)
 	}
 	if len(ask) > 0 {
-		if s == nil {
+		if s == nil || !entry.covers(ask) {
 			s = e.session(e.document(d.home, a.memory.want(e, ask)))
 		}
 		entry.result = entry.result.with(e.judge(ctx, d, s, siblings, ask))

@@ -68,13 +68,10 @@ func (e *Engine) siblings(ctx context.Context, t *loader.Tree, open *sessions, b
 			before.tells(homes[i], all[i])
 			return
 		}
-		want, whole := before.toldWant(e, homes[i])
-		s := e.session(e.document(homes[i], want))
+		s := e.session(e.document(homes[i], before.toldWant(e, homes[i])))
 		value, err := s.value(ctx, toldRef)
 		if err == nil {
-			if whole {
-				open.keep(homes[i], s)
-			}
+			open.keep(homes[i], s)
 			all[i], err = decodeTold(value)
 		}
 		if err == nil {
