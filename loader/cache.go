@@ -6,6 +6,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -19,6 +20,10 @@ type Cache struct {
 	mu    sync.Mutex
 	files map[string]map[string]*cachedFile // by name and use
 	turn  int
+	// names are those that the last load found, nil when it failed; touched is
+	// what has happened since then, nil when nobody told.
+	names   *names
+	touched *touched
 }
 
 // NewCache returns an empty cache.
@@ -59,6 +64,39 @@ func (c *Cache) AllChanged() {
 		for _, cached := range uses {
 			cached.trusted = false
 		}
+	}
+}
+
+// Told says that since the last load began nothing has happened in the folders
+// which that looked into but to these names, so that only those folders are
+// listed again that hold one of them. It counts for one load: unless somebody
+// tells, a load lists all folders.
+func (c *Cache) Told(names ...string) {
+	c.Changed(names...)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.touched = newTouched(names)
+}
+
+// listed returns the names that the last load found when it walked the same
+// folders, and what has happened since, nil for what is not known. Until the
+// load has its own names there are none.
+func (c *Cache) listed(roots []string) (*names, *touched) {
+	if c == nil {
+		return nil, nil
+	}
+	names, touched := c.names, c.touched
+	c.names, c.touched = nil, nil
+	if names == nil || !slices.Equal(names.roots, roots) {
+		return nil, nil
+	}
+	return names, touched
+}
+
+// list keeps the names that a load found.
+func (c *Cache) list(n *names) {
+	if c != nil {
+		c.names = n
 	}
 }
 

@@ -3,10 +3,8 @@ package loader
 import (
 	"bytes"
 	"io/fs"
-	"maps"
 	"path"
 	"regexp"
-	"slices"
 	"sort"
 	"strings"
 	"sync"
@@ -31,23 +29,6 @@ const (
 // layouts of deployment.toml homes are not judged until their loader exists.
 const notJudgedTOML = "configured by deployment.toml, which is not judged yet"
 
-// listing is the names below the tree that matter, by folder.
-type listing struct {
-	fsys fs.FS
-	// dirs has the base names of the files of each folder, sorted, and those
-	// of its folders that are not entered and count by their name.
-	dirs map[string][]string
-	// sorted is these folders in order: each home goes through them.
-	sorted     []string
-	unreadable []*File
-	// versioned is set when a part of the tree is under version control.
-	versioned bool
-	// certificates are those of the tree's key stores.
-	certificates certificateCache
-	// cache keeps what the files held at the load before, nil for none.
-	cache *Cache
-}
-
 // skippedDirs are never looked into: no server reads its configuration there.
 // The p2 folders of components hold copies of configuration files that were
 // installed with the features and are dead from then on.
@@ -71,54 +52,6 @@ func skipDir(dir string) bool {
 	return skippedDirs[parent+"/"+base]
 }
 
-// list walks the given folders once.
-func list(fsys fs.FS, folders []string) (*listing, error) {
-	l := &listing{fsys: fsys, dirs: make(map[string][]string)}
-	for _, folder := range folders {
-		err := fs.WalkDir(fsys, folder, func(name string, d fs.DirEntry, err error) error {
-			return l.visit(folder, name, d, err)
-		})
-		if err != nil {
-			return nil, err
-		}
-	}
-	l.sorted = slices.Sorted(maps.Keys(l.dirs))
-	return l, nil
-}
-
-func (l *listing) visit(folder, name string, d fs.DirEntry, err error) error {
-	switch {
-	case err != nil && name == folder:
-		return err
-	case err != nil:
-		l.unreadable = append(l.unreadable, &File{Name: name, Problem: &Problem{Reason: reason(err)}})
-		return fs.SkipDir
-	case d.IsDir() && name != folder && skipDir(name):
-		l.pass(name)
-		return fs.SkipDir
-	case d.IsDir():
-		l.dirs[name] = nil
-	default:
-		dir := path.Dir(name)
-		l.dirs[dir] = append(l.dirs[dir], path.Base(name))
-		l.versioned = l.versioned || path.Base(name) == ".gitignore" || path.Base(name) == ".git"
-	}
-	return nil
-}
-
-// pass keeps what counts of a folder that is not entered: that it is there, and
-// what a server wrote into it.
-func (l *listing) pass(dir string) {
-	names, filled := writtenFiles(l.fsys, dir)
-	if len(names) > 0 {
-		l.dirs[dir] = names
-	}
-	if filled || path.Base(dir) == "samples" {
-		l.dirs[path.Dir(dir)] = append(l.dirs[path.Dir(dir)], path.Base(dir))
-	}
-	l.versioned = l.versioned || path.Base(dir) == ".git"
-}
-
 // has finds a file by its path, with or without a template suffix.
 func (l *listing) has(name string) (string, bool) {
 	dir, base := path.Dir(name), path.Base(name)
@@ -138,10 +71,12 @@ func (l *listing) has(name string) (string, bool) {
 // contains reports whether a file holds what a test looks for; use names the
 // test.
 func (l *listing) contains(name, use string, test func([]byte) bool) bool {
-	return kept(l, name, "contains\x00"+use, func(fsys fs.FS) bool {
-		data, err := fs.ReadFile(fsys, name)
-		return err == nil && test(data)
-	})
+	return l.asks.ask(func(l *listing) bool {
+		return kept(l, name, "contains\x00"+use, func(fsys fs.FS) bool {
+			data, err := fs.ReadFile(fsys, name)
+			return err == nil && test(data)
+		})
+	}, l)
 }
 
 // mark is a file that makes a folder a configuration folder, with what tells it

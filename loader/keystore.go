@@ -58,11 +58,10 @@ func storeName(name string) bool {
 	return len(ending) < len(name) && len(ending) <= len("truststore") && storeEndings[strings.ToLower(ending)]
 }
 
-// keyStores returns the names of a home's key stores: those beside the stores
-// of the products and in the configuration folder, and those that the
-// configuration names. The second list is what it names that .gitignore keeps
-// out of the tree.
-func keyStores(l *listing, h *Home, all []*Home) (names, ignored []string) {
+// listedStores returns the names of the key stores beside those of the products
+// and in the configuration folder of a home.
+func listedStores(l *listing, h *Home, all []*Home) []string {
+	var names []string
 	folder := path.Join(h.Path, "repository/resources/security")
 	for _, dir := range l.sorted {
 		if !within(dir, folder) && (h.Conf == "" || !within(dir, h.Conf)) || owner(dir, all) != h {
@@ -74,6 +73,14 @@ func keyStores(l *listing, h *Home, all []*Home) (names, ignored []string) {
 			}
 		}
 	}
+	return names
+}
+
+// keyStores returns the names of a home's key stores: those that are listed and
+// those that the configuration names. The second list is what it names that
+// .gitignore keeps out of the tree.
+func keyStores(l *listing, h *Home, all []*Home) (names, ignored []string) {
+	names = slices.Clone(l.selection(h, all).stores)
 	for _, name := range namedStores(h) {
 		if slices.Contains(names, name) || slices.Contains(ignored, name) {
 			continue
@@ -113,17 +120,28 @@ func namedStores(h *Home) []string {
 	}
 	var names []string
 	for _, f := range h.Files {
-		for i := range f.Entries {
-			e := &f.Entries[i]
-			if e.Sensitive || !storeName(e.Value) && !namesStore(e.Path) {
-				continue
-			}
-			if rel, ok := homeRelative(e.Value); ok {
-				names = append(names, path.Join(h.Path, rel))
-			}
+		for _, rel := range f.stores {
+			names = append(names, path.Join(h.Path, rel))
 		}
 	}
 	return names
+}
+
+// nameStores notes what the file says of key stores.
+func (f *File) nameStores() {
+	for i := range f.Entries {
+		e := &f.Entries[i]
+		switch {
+		case !e.Sensitive:
+			if storeName(e.Value) || namesStore(e.Path) {
+				if rel, ok := homeRelative(e.Value); ok {
+					f.stores = append(f.stores, rel)
+				}
+			}
+		case !e.Unknown && f.Kind != "cipher-text.properties" && storeSecret.MatchString(e.Path):
+			f.passwords = append(f.passwords, e.Value)
+		}
+	}
 }
 
 // homePrefix is what stands for the home at the beginning of a path.
@@ -143,56 +161,6 @@ func homeRelative(value string) (rel string, ok bool) {
 	return rel, true
 }
 
-// gitIgnored reports whether a .gitignore of the tree names the file. It reads
-// the plain patterns: a name, a path, their wildcards and exceptions.
-func gitIgnored(l *listing, name string) bool {
-	ignored := false
-	for _, dir := range append([]string{"."}, parents(path.Dir(name))...) {
-		if !slices.Contains(l.dirs[dir], ".gitignore") {
-			continue
-		}
-		raw, problem := readFile(l.fsys, path.Join(dir, ".gitignore"))
-		if problem != nil {
-			continue
-		}
-		for line := range strings.Lines(string(raw)) {
-			pattern := strings.TrimSpace(line)
-			except := strings.HasPrefix(pattern, "!")
-			pattern = strings.TrimPrefix(pattern, "!")
-			if pattern != "" && pattern[0] != '#' && gitMatch(pattern, relative(name, dir)) {
-				ignored = !except
-			}
-		}
-	}
-	return ignored
-}
-
-// parents returns the folders above and including dir, outermost first.
-func parents(dir string) []string {
-	if dir == "." {
-		return nil
-	}
-	return append(parents(path.Dir(dir)), dir)
-}
-
-// gitMatch reports whether a pattern of .gitignore matches a path below it or
-// one of the folders of that path.
-func gitMatch(pattern, rel string) bool {
-	pattern = strings.TrimSuffix(strings.TrimPrefix(pattern, "**/"), "/")
-	anchored := strings.Contains(pattern, "/")
-	pattern = strings.TrimPrefix(pattern, "/")
-	for _, dir := range parents(rel) {
-		subject := dir
-		if !anchored {
-			subject = path.Base(dir)
-		}
-		if ok, err := path.Match(pattern, subject); ok && err == nil {
-			return true
-		}
-	}
-	return false
-}
-
 // maxPasswords is how many passwords are tried on one store: each costs as
 // much time as the store asks for.
 const maxPasswords = 8
@@ -205,11 +173,9 @@ var storeSecret = regexp.MustCompile(`(?i)(?:key|trust)[._]?store`)
 func storePasswords(h *Home) []string {
 	var list []string
 	for _, f := range h.Files {
-		for i := range f.Entries {
-			e := &f.Entries[i]
-			if e.Sensitive && !e.Unknown && f.Kind != "cipher-text.properties" && storeSecret.MatchString(e.Path) &&
-				!slices.Contains(list, e.Value) && len(list) < maxPasswords {
-				list = append(list, e.Value)
+		for _, password := range f.passwords {
+			if len(list) < maxPasswords && !slices.Contains(list, password) {
+				list = append(list, password)
 			}
 		}
 	}

@@ -29,12 +29,11 @@ func loadTree(fsys fs.FS, cache *Cache, declared, folders []string) (*Tree, erro
 	if len(folders) == 0 {
 		folders = []string{"."}
 	}
-	l, err := list(fsys, folders)
+	l, err := list(fsys, cache, folders)
 	if err != nil {
 		return nil, err
 	}
-	l.cache = cache
-	t := &Tree{Homes: detect(l, declared), Unreadable: l.unreadable, files: make(map[string]*File), fsys: fsys}
+	t := &Tree{Homes: l.homes(declared), Unreadable: slices.Clone(l.unreadable), files: make(map[string]*File), fsys: fsys}
 	t.place()
 	work := make([][]func(), len(t.Homes))
 	var jobs []func()
@@ -89,7 +88,7 @@ func run(jobs []func()) {
 // loadHome selects the files of a home and returns the work of decoding them.
 func loadHome(l *listing, h *Home, all []*Home) []func() {
 	var jobs []func()
-	for _, s := range selectFiles(l, h, all) {
+	for _, s := range loadedAxis2(l, h, l.selection(h, all).files) {
 		if h.carbon != nil && h.carbon.Name == s.name {
 			h.Files = append(h.Files, h.carbon)
 			continue
@@ -125,6 +124,7 @@ func (f *File) load(fsys fs.FS, format format) {
 			f.hideTags()
 		}
 		f.readDirectives(f.Source, format)
+		f.nameStores()
 	}
 	f.Problem = problem
 	// A script runs up to its fault; of a malformed document nothing is read.
@@ -213,7 +213,7 @@ func reason(err error) string {
 	return "cannot be read: " + err.Error()
 }
 
-// selectFiles returns the files that the home's server loads, by name.
+// selectFiles returns the files of a home that the names alone select.
 func selectFiles(l *listing, h *Home, all []*Home) []selected {
 	var files []selected
 	for _, dir := range l.sorted {
@@ -226,8 +226,6 @@ func selectFiles(l *listing, h *Home, all []*Home) []selected {
 		files = append(files, otherFiles(l, h, dir)...)
 		files = runtimeFiles(l, h, dir, files)
 	}
-	files = loadedAxis2(l, h, files)
-	sort.Slice(files, func(i, j int) bool { return files[i].name < files[j].name })
 	return files
 }
 
@@ -312,12 +310,13 @@ func relative(name, dir string) string {
 	return strings.TrimPrefix(name, dir+"/")
 }
 
-// loadedAxis2 gives the axis2 file that carbon.xml names the kind axis2.xml
-// and drops the files of that kind that it does not name.
+// loadedAxis2 returns the files that the home's server loads, by name: the axis2 file
+// that carbon.xml names has the kind axis2.xml, and the files of that kind that
+// it does not name are left out.
 func loadedAxis2(l *listing, h *Home, files []selected) []selected {
 	const kind = "axis2.xml"
 	live := configuredAxis2(l, h, files)
-	kept := files[:0]
+	kept := make([]selected, 0, len(files)+1)
 	found := false
 	for _, f := range files {
 		switch {
@@ -333,6 +332,7 @@ func loadedAxis2(l *listing, h *Home, files []selected) []selected {
 			kept = append(kept, selected{name, kind, formatXML})
 		}
 	}
+	sort.Slice(kept, func(i, j int) bool { return kept[i].name < kept[j].name })
 	return kept
 }
 

@@ -1,7 +1,6 @@
 package loader
 
 import (
-	"io/fs"
 	"path"
 	"regexp"
 	"strings"
@@ -56,20 +55,15 @@ func isWritten(rel string) bool {
 		strings.HasSuffix(rel, ".hprof") || strings.HasSuffix(rel, ".lck")) && written.MatchString(rel)
 }
 
-// writtenFiles returns what a server wrote into a folder that is not entered:
-// the names of such files, and of the folder of data that it is there.
-func writtenFiles(fsys fs.FS, dir string) (names []string, filled bool) {
-	parent := path.Base(path.Dir(dir))
-	if parent != "repository" {
-		return nil, false
-	}
-	// A folder that cannot be read holds nothing that is known.
-	entries, _ := fs.ReadDir(fsys, dir)
+// writtenFiles returns what a server wrote into a folder of repository that is
+// not entered: the names of such files, and of the folder of data that it is
+// there.
+func writtenFiles(folder string, entries []folderEntry) (names []string, filled bool) {
 	for _, entry := range entries {
-		if isWritten("repository/" + path.Base(dir) + "/" + entry.Name()) {
-			names = append(names, entry.Name())
+		if isWritten("repository/" + folder + "/" + entry.name) {
+			names = append(names, entry.name)
 		}
-		filled = filled || path.Base(dir) == "data" && !strings.HasPrefix(entry.Name(), ".")
+		filled = filled || folder == "data" && !strings.HasPrefix(entry.name, ".")
 	}
 	return names, filled
 }

@@ -43,6 +43,9 @@ type File struct {
 	format format
 	// Directives are the comments that speak to carbonlint, in their order.
 	Directives []Directive
+	// stores are the paths, relative to the home, of the key stores that the
+	// file names, and passwords those that it has for key stores.
+	stores, passwords []string
 	Decoded
 }
 

@@ -4,8 +4,6 @@ import (
 	"context"
 	"flag"
 	"fmt"
-	"io/fs"
-	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"slices"
@@ -22,7 +20,9 @@ var edits = flag.Int("edits", 20, "how many random edits TestMemoryRandom makes"
 
 // TestMemoryRandom edits, creates, moves and deletes at random in two homes of
 // one cluster, and compares what a memory makes of each step with what a new
-// run finds. With -edits 1000 it is the proof that watch relies on.
+// run finds. Mostly the cache is told what has happened, as watch does, and now
+// and then it has to look for itself. With -edits 1000 it is the proof that
+// watch relies on.
 func TestMemoryRandom(t *testing.T) {
 	t.Parallel()
 	for _, seed := range []uint64{1, 2} {
@@ -33,6 +33,10 @@ func TestMemoryRandom(t *testing.T) {
 			s.compare("at first")
 			for i := range *edits {
 				what := e.edit()
+				if e.IntN(4) > 0 {
+					s.cache.Told(e.touched...)
+					what += ", told"
+				}
 				s.compare(fmt.Sprintf("after edit %d, %s", i+1, what))
 			}
 			if s.asked == 0 || s.asked >= s.all {
@@ -101,128 +105,6 @@ func (s *againTest) compare(when string) {
 		s.Fatalf("%s: a new run (-) and one with a memory (+) differ:\n%s", when, diff)
 	}
 }
-
-// editor makes random changes to a tree.
-type editor struct {
-	*testing.T
-	*rand.Rand
-	root string
-}
-
-// newEditor copies the example home of this repository twice, as two nodes.
-func newEditor(t *testing.T, seed uint64) *editor {
-	t.Helper()
-	e := &editor{t, rand.New(rand.NewPCG(seed, 0)), t.TempDir()}
-	source := filepath.Join("..", "testdata", "esb")
-	if home := filepath.Join("..", "..", "shared", "trees", "wso2esb-5.0.0"); *edits >= 1000 && exists(home) {
-		source = home
-	}
-	for _, node := range []string{"nodes/a", "nodes/b"} {
-		e.must(os.CopyFS(filepath.Join(e.root, node), os.DirFS(source)))
-	}
-	return e
-}
-
-func exists(name string) bool {
-	_, err := os.Stat(name)
-	return err == nil
-}
-
-func (e *editor) must(err error) {
-	e.Helper()
-	if err != nil {
-		e.Fatal(err)
-	}
-}
-
-// pick returns a random file or folder of the tree.
-func (e *editor) pick(dirs bool) string {
-	var names []string
-	e.must(filepath.WalkDir(e.root, func(name string, d fs.DirEntry, err error) error {
-		if name != e.root && d.IsDir() == dirs {
-			names = append(names, name)
-		}
-		return err
-	}))
-	if len(names) == 0 {
-		e.must(os.CopyFS(filepath.Join(e.root, "again"), os.DirFS(filepath.Join("..", "testdata", "esb"))))
-		return e.pick(dirs)
-	}
-	return names[e.IntN(len(names))]
-}
-
-// edit makes one change and says which.
-func (e *editor) edit() string {
-	file := e.pick(false)
-	shown, _ := filepath.Rel(e.root, file)
-	switch n := e.IntN(20); n {
-	case 0:
-		e.must(os.Remove(file))
-		return "removed " + shown
-	case 1:
-		to := filepath.Join(e.pick(true), filepath.Base(file))
-		e.must(os.Rename(file, to))
-		return "moved " + shown + " to " + to
-	case 2:
-		e.write(file+[]string{".bak", "~", ".j2", "_old.xml"}[e.IntN(4)], e.read(file))
-		return "copied " + shown
-	case 3:
-		dir := e.pick(true)
-		to := filepath.Join(e.root, fmt.Sprintf("n%d", e.IntN(3)), filepath.Base(dir))
-		e.must(os.MkdirAll(filepath.Dir(to), 0o755))
-		if exists(to) || strings.HasPrefix(to, dir+string(filepath.Separator)) {
-			return "nothing"
-		}
-		e.must(os.Rename(dir, to))
-		return "moved folder " + dir + " to " + to
-	case 4:
-		to := filepath.Join(e.root, "nodes", fmt.Sprintf("c%d", e.IntN(3)))
-		e.must(os.RemoveAll(to))
-		e.must(os.CopyFS(to, os.DirFS(filepath.Join("..", "testdata", "esb"))))
-		return "created home " + to
-	case 5:
-		if dir := e.pick(true); e.IntN(3) == 0 {
-			e.must(os.RemoveAll(dir))
-			return "removed folder " + dir
-		}
-		fallthrough
-	default:
-		return e.line(file) + " of " + shown
-	}
-}
-
-// line changes one line of a file.
-func (e *editor) line(file string) string {
-	lines := strings.Split(e.read(file), "\n")
-	i := e.IntN(len(lines))
-	what := fmt.Sprintf("line %d", i+1)
-	switch e.IntN(6) {
-	case 0:
-		lines = slices.Delete(lines, i, i+1)
-	case 1:
-		lines = slices.Insert(lines, i, "")
-	case 2:
-		lines = slices.Insert(lines, i, lines[e.IntN(len(lines))])
-	case 3:
-		lines[i] = "<!-- carbonlint:ignore jvm/no_heap_size - because -->"
-	default:
-		for _, pair := range [][2]string{{"true", "false"}, {"false", "true"}, {"localhost", "10.0.0.7"}, {"admin", "hunter2-hunter2"}, {"4", "5"}, {">", ">${x}"}} {
-			if strings.Contains(lines[i], pair[0]) && e.IntN(2) == 0 {
-				lines[i] = strings.Replace(lines[i], pair[0], pair[1], 1)
-			}
-		}
-	}
-	e.write(file, strings.Join(lines, "\n"))
-	return what
-}
-
-func (e *editor) read(file string) string {
-	data, err := os.ReadFile(file)
-	e.must(err)
-	return string(data)
-}
-
-func (e *editor) write(file, text string) { e.must(os.WriteFile(file, []byte(text), 0o644)) }
 
 // TestMemoryAsksFew checks that a change asks no more rules than it has to.
 func TestMemoryAsksFew(t *testing.T) {

@@ -213,6 +213,35 @@ func TestWatchTrees(t *testing.T) {
 	w.agrees("the tree itself came again")
 }
 
+// TestWatchListing changes what a run knows of the folders from the one before.
+func TestWatchListing(t *testing.T) {
+	t.Parallel()
+	w := startWatch(t)
+	steps := []struct {
+		name string
+		edit func()
+		want string
+	}{
+		{"what the server writes", func() { w.write("esb/wso2carbon.pid", "1") }, "+ esb/wso2carbon.pid"},
+		{"a .gitignore", func() { w.write(".gitignore", "*.pid\n") }, "- esb/wso2carbon.pid"},
+		{"another .gitignore", func() { w.write(".gitignore", "*.log\n") }, "+ esb/wso2carbon.pid"},
+		{"a nearer one", func() { w.write("esb/.gitignore", "/wso2carbon.pid\n") }, "- esb/wso2carbon.pid"},
+		{"none", func() { w.must(os.Remove(filepath.Join(w.root, "esb/.gitignore"))) }, "+ esb/wso2carbon.pid"},
+		{"a folder of another name", func() { w.rename("esb/repository/conf/axis2", "esb/repository/conf/axis3") }, "- esb/repository/conf/axis2/"},
+		{"a file in it", func() { w.write("esb/repository/conf/axis3/carbon.xml.bak", "") }, "+ esb/repository/conf/axis3/carbon.xml.bak"},
+		{"its name again", func() { w.rename("esb/repository/conf/axis3", "esb/repository/conf/axis2") }, "+ esb/repository/conf/axis2/"},
+		{"a file that is a folder now", func() {
+			w.must(os.Remove(filepath.Join(w.root, watchedFile)))
+			w.must(os.Mkdir(filepath.Join(w.root, watchedFile), 0o755))
+		}, "- " + watchedFile},
+	}
+	for _, s := range steps {
+		s.edit()
+		w.waits(s.want)
+		w.agrees(s.name)
+	}
+}
+
 // TestWatchConfiguration changes the configuration file and a rule of the
 // site's own.
 func TestWatchConfiguration(t *testing.T) {

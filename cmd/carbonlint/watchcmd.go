@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -84,10 +85,13 @@ type watching struct {
 	kept    *kept
 	history *reporters.History
 	runner  *runner
-	// folders are those that the last run which came to its end looked into.
+	// folders are those that the last run which came to its end knows.
 	folders []string
-	state   string // what was shown last, in short
-	told    bool   // that the watcher polls
+	// settled is set when all of them were watched before that run began, and
+	// listed when a run knows them from the one before but for what was told.
+	settled, listed bool
+	state           string // what was shown last, in short
+	told            bool   // that the watcher polls
 }
 
 func newWatching(s *streams, f watchFlags, args []string) (*watching, error) {
@@ -134,13 +138,22 @@ func (w *watching) loop(ctx context.Context) error {
 	}
 }
 
-// changed says what has to be read again.
+// changed says what has to be read again, and, where the watcher has seen all
+// that happened, that nothing else has.
 func (w *watching) changed(batch watch.Batch) {
-	if batch.Missed {
-		w.kept.cache.AllChanged()
+	names := make([]string, len(batch.Paths))
+	for i, name := range batch.Paths {
+		names[i] = slashRel(w.target.base, name)
 	}
-	for _, name := range batch.Paths {
-		w.kept.cache.Changed(slashRel(w.target.base, name))
+	polls, _ := w.watcher.Polls()
+	w.listed = w.settled && !batch.Missed && !polls
+	switch {
+	case w.listed:
+		w.kept.cache.Told(names...)
+	case batch.Missed:
+		w.kept.cache.AllChanged()
+	default:
+		w.kept.cache.Changed(names...)
 	}
 }
 
@@ -214,7 +227,9 @@ func (w *watching) settle() (report *policies.Report, touched bool, err error) {
 		var c *configuration
 		report, c, err = w.judge()
 		touched = touched || w.kept.touched
-		if !w.follow(c, err) {
+		grown := w.follow(c, err)
+		w.settled, w.listed = !grown && err == nil, false
+		if !grown {
 			break
 		}
 	}
@@ -239,6 +254,11 @@ func (w *watching) judge() (*policies.Report, *configuration, error) {
 // follow has the watcher watch what a run looked into.
 func (w *watching) follow(c *configuration, err error) (grown bool) {
 	folders := append(w.tree.Seen(), w.target.base)
+	if w.listed {
+		folders = append(folders, w.folders...)
+		slices.Sort(folders)
+		folders = slices.Compact(folders)
+	}
 	names := make(map[string][]string)
 	if name := w.flags.baseline.read; name != "" {
 		if full, err := filepath.Abs(name); err == nil {
