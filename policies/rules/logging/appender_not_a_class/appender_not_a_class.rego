@@ -31,15 +31,13 @@ package carbonlint.rules.logging.appender_not_a_class
 import data.carbonlint.lib
 import data.carbonlint.model
 
-subjects contains {"at": appender.type, "unknown": open(appender.type)} if some appender in appenders
+subjects contains {"at": appender.type, "unknown": open(appender.type)} if some appender in model.log_appenders
 
 findings contains lib.fixed(type, $"The appender '{appender.name}' is set to the path {lib.quote(type)} instead of a class.", with_class(appender)) if {
-	some appender in appenders
+	some appender in model.log_appenders
 	type := appender.type
 	path(type)
 }
-
-appenders := [appender | some appender in model.log_appenders; appender.type != null]
 
 # What a template puts in is not known; the text around it is.
 path(type) if regex.match(`[/\\]|\.log$`, regex.replace(type.value, `<%.*?%>|\{\{.*?\}\}|\{%.*?%\}`, ""))

@@ -40,7 +40,7 @@ import data.carbonlint.model
 
 subjects contains {"at": audit.entry, "unknown": undecided}
 
-subjects contains audit.additivity if audit.additivity != null
+subjects contains additivity
 
 subjects contains model.logging_file if not audit
 
@@ -67,11 +67,10 @@ findings contains lib.fixed(threshold, $"The appender '{appender.name}' of the a
 	silent(upper(threshold.value))
 }
 
-findings contains lib.graded(place, "The audit records go to the log of the server as well.", {"severity": "note", "fix": apart}) if {
+findings contains lib.graded(passed_on, "The audit records go to the log of the server as well.", {"severity": "note", "fix": apart}) if {
 	not silent(level)
 	count(appenders) > 0
 	not separate
-	place := [e | some e in [audit.additivity, audit.entry]; e != null][0]
 }
 
 default undecided := false
@@ -96,9 +95,10 @@ audit := logger if {
 
 # An empty level is that of the root logger.
 level := audit.level if {
-	audit.level
+	audit.level != ""
 } else := model.log_root.level if {
 	not audit.undecided
+	model.log_root.level != ""
 }
 
 # The records are written at INFO.
@@ -107,12 +107,18 @@ silent(name) if name in {"OFF", "FATAL", "ERROR", "WARN"}
 appenders := [appender |
 	some appender in model.log_appenders
 	appender.name in audit.appenders
-	appender.type != null
 ]
 
-separate if lower(audit.additivity.value) == "false"
+additivity := model.log_additivity(audit)
 
-separate if audit.additivity.unknown
+# passed_on is what has the records go to the appenders above as well.
+passed_on := additivity if {
+	additivity
+} else := audit.entry
+
+separate if lower(additivity.value) == "false"
+
+separate if additivity.unknown
 
 at_info := lib.set(audit.entry, regex.replace(audit.entry.value, `^[^,]*`, "INFO"))
 
@@ -134,8 +140,8 @@ new_logger := lib.no_fix if {
 	not model.log_settings[key]
 ])
 
-apart := lib.set(audit.additivity, "false") if {
-	audit.additivity != null
+apart := lib.set(additivity, "false") if {
+	additivity
 } else := lib.no_fix if {
 	model.log4j2
 } else := lib.add(model.logging_file, "log4j.additivity.AUDIT_LOG", "false")

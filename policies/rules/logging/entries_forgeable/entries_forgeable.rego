@@ -65,15 +65,14 @@ appenders := [appender |
 	some appender in model.log_appenders
 	appender.name in {"CARBON_LOGFILE", "CARBON_CONSOLE"}
 	model.log_attached(appender)
-	appender.type != null
 ]
 
 pattern(appender) := [e |
 	some option in ["layout.ConversionPattern", "layout.conversionPattern", "layout.pattern"]
-	e := appender.options[option]
+	e := model.log_exact(appender, option)
 ][0]
 
-layout(appender) := appender.options.layout
+layout(appender) := model.log_exact(appender, "layout")
 
 place(appender) := pattern(appender) if {
 	pattern(appender)

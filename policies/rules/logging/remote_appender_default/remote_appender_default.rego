@@ -36,21 +36,21 @@ import data.carbonlint.model
 subjects contains setting if {
 	some appender in remotes
 	some name in ["url", "userName", "password"]
-	setting := appender.options[name]
+	setting := model.log_exact(appender, name)
 }
 
 subjects contains sysloghost(appender) if some appender in attached
 
 findings contains lib.finding(url, $"The remote appender '{appender.name}' sends to the shipped address {lib.quote(url)}.") if {
 	some appender in remotes
-	url := appender.options.url
+	url := model.log_exact(appender, "url")
 	regex.match(`^(tcp|ssl)://(10\.100\.3\.103|localhost|127\.0\.0\.1):761[12]$`, url.value)
 }
 
 findings contains lib.finding(password, $"The remote appender '{appender.name}' logs in with the shipped password.") if {
 	some appender in remotes
-	appender.options.userName.value == "admin"
-	password := appender.options.password
+	model.log_exact(appender, "userName").value == "admin"
+	password := model.log_exact(appender, "password")
 	password.value == "admin"
 }
 
@@ -64,7 +64,6 @@ findings contains lib.graded(target, $"The appender '{appender.name}' sends to t
 subjects contains {"at": appender.type, "unknown": true} if {
 	names_open
 	some appender in model.log_appenders
-	appender.type != null
 	not named(appender)
 	regex.match(`\.(LogEventAppender|SyslogAppender)$`, appender.type.value)
 }
@@ -78,7 +77,6 @@ names_open if {
 
 attached := [appender |
 	some appender in model.log_appenders
-	appender.type != null
 	appender.name in model.attached
 ]
 
@@ -89,7 +87,7 @@ remotes := [appender |
 
 sysloghost(appender) := model.log_option(appender, "SyslogHost") if endswith(appender.type.value, ".SyslogAppender")
 
-sysloghost(appender) := appender.options.host if {
+sysloghost(appender) := model.log_exact(appender, "host") if {
 	model.log4j2
 	appender.type.value == "Syslog"
 }

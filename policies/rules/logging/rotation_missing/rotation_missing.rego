@@ -46,8 +46,8 @@ findings contains lib.graded(appender.type, $"The file of the appender '{appende
 
 findings contains lib.graded(appender.type, $"The appender '{appender.name}' begins a file each day and deletes none.", {
 	"severity": weight(appender),
-	"default": count(appender.limits) == 0,
-	"related": [lib.see(e, "This class does not know the limit.") | some e in appender.limits],
+	"default": count(model.log_limits(appender)) == 0,
+	"related": [lib.see(e, "This class does not know the limit.") | some e in model.log_limits(appender)],
 }) if {
 	some appender in model.log_files
 	appender.growth == "daily"
@@ -89,7 +89,7 @@ default weight(_) := "note"
 
 weight(appender) := "warning" if appender.name == "CARBON_LOGFILE"
 
-weight(appender) := "warning" if count(appender.limits) > 0
+weight(appender) := "warning" if count(model.log_limits(appender)) > 0
 
 access_logs := [log | some log in model.access_logs; not in_database(log)]
 
