@@ -281,10 +281,10 @@ func (b *builder[V]) files() V {
 // keys returns the paths of a file's entries.
 func (b *builder[V]) keys(f *File) V {
 	from := b.begin()
-	seen := make(map[string]bool, len(f.Entries))
+	clear(b.seen)
 	for i := range f.Entries {
-		if path := f.Entries[i].Path; !seen[path] {
-			seen[path] = true
+		if path := f.Entries[i].Path; !b.seen[path] {
+			b.seen[path] = true
 			b.addBool(path, true)
 		}
 	}

@@ -55,10 +55,12 @@ type builder[V any] struct {
 	// at hand.
 	origin, name V
 	file         *File
+	// seen are the keys of the file at hand.
+	seen map[string]bool
 }
 
 func newBuilder[V any](h *Home, want *Want, maker Maker[V]) *builder[V] {
-	return &builder[V]{home: h, want: want, make: maker, origin: maker.String("file")}
+	return &builder[V]{home: h, want: want, make: maker, origin: maker.String("file"), seen: make(map[string]bool)}
 }
 
 func (b *builder[V]) begin() (from int) { return len(b.stack) }

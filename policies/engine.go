@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"slices"
 	"sort"
 	"time"
 
@@ -215,6 +216,7 @@ func (e *Engine) judge(ctx context.Context, d *resultDecoder, s *session, siblin
 	if siblings != nil {
 		s.document[siblingsPart] = siblings
 	}
+	d.verdicts = slices.Grow(d.verdicts, len(rules))
 	if e.limit == 0 {
 		if values, err := s.evalAll(ctx, rules); err == nil {
 			for i, r := range rules {

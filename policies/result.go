@@ -53,7 +53,7 @@ func (d *resultDecoder) rule(r *Rule, value opinion) {
 	if had > 0 && len(subjects) == 0 && len(findings) == 0 {
 		return // the rule is off wherever it looked
 	}
-	v := Verdict{Rule: r.ID, Home: d.home.Path}
+	v := Verdict{Rule: r.ID, Home: d.home.Path, Subjects: slices.Grow([]Place(nil), len(subjects))}
 	unknown := false
 	for _, s := range subjects {
 		v.Subjects = append(v.Subjects, s.Place)
@@ -93,6 +93,7 @@ func (d *resultDecoder) decode(r *Rule, value opinion) (findings []Finding, subj
 	if !ok && !value.inventory() {
 		return nil, nil, fmt.Errorf("findings are %s, want a set", show(value.findings))
 	}
+	findings = slices.Grow(findings, len(list))
 	for _, v := range list {
 		f, err := d.finding(r, v.Value)
 		if err != nil {
@@ -103,6 +104,7 @@ func (d *resultDecoder) decode(r *Rule, value opinion) (findings []Finding, subj
 	if list, ok = elements(value.subjects); !ok {
 		return nil, nil, fmt.Errorf("subjects are %s, want a set", show(value.subjects))
 	}
+	subjects = slices.Grow(subjects, len(list))
 	for _, v := range list {
 		s, err := d.subject(v.Value)
 		if err != nil {
@@ -249,17 +251,16 @@ func (d *resultDecoder) position(object ast.Object, find func(string) *loader.Fi
 	}
 	path, _ := get(object, keyPath).(ast.String)
 	p.File, p.Path = string(file), string(path)
-	for _, field := range []struct {
-		key *ast.Term
-		to  *int
-	}{{keyLine, &p.Line}, {keyColumn, &p.Column}, {keyEndLine, &p.EndLine}, {keyEndColumn, &p.EndColumn}} {
-		number, _ := get(object, field.key).(ast.Number)
+	var numbers [len(positionKeys)]int
+	for i, key := range positionKeys {
+		number, _ := get(object, key).(ast.Number)
 		n, ok := number.Int()
 		if !ok || n < 1 {
-			return p, false, fmt.Errorf("%s is %s, want a number from 1", field.key, show(get(object, field.key)))
+			return p, false, fmt.Errorf("%s is %s, want a number from 1", key, show(get(object, key)))
 		}
-		*field.to = n
+		numbers[i] = n
 	}
+	p.Line, p.Column, p.EndLine, p.EndColumn = numbers[0], numbers[1], numbers[2], numbers[3]
 	f := find(p.File)
 	if f == nil {
 		return p, false, fmt.Errorf("file %q is not a file of the home", p.File)

@@ -34,6 +34,9 @@ var (
 	placeKeys   = []*ast.Term{keyFile, keyPath, keyLine, keyColumn, keyEndLine, keyEndColumn, keyUnknown}
 )
 
+// positionKeys are the numbers of a place, in their order in [Place].
+var positionKeys = [...]*ast.Term{keyLine, keyColumn, keyEndLine, keyEndColumn}
+
 // fields checks that a value is an object without other keys than these.
 func fields(value ast.Value, allowed []*ast.Term) (ast.Object, error) {
 	object, ok := value.(ast.Object)
