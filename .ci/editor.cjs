@@ -14,6 +14,18 @@ const rule = "cluster/shutdown_hook_on";
 const uri = (name) => pathToFileURL(path.join(folder, name)).href;
 const read = (name) => fs.readFileSync(path.join(folder, name), "utf8");
 
+// insertSample returns the snippet that the server offers for a finding of
+// carbon.xml, as the protocol's library reads it.
+async function insertSample(connection, rule) {
+	const name = "repository/conf/carbon.xml";
+	const whole = { start: { line: 0, character: 0 }, end: { line: read(name).split("\n").length, character: 0 } };
+	const actions = await connection.sendRequest(lsp.CodeActionRequest.type, { textDocument: { uri: uri(name) }, range: whole, context: { diagnostics: [] } });
+	const action = actions.find((a) => a.title === `Insert the sample of ${rule}, to fill in`);
+	const edit = action?.edit.documentChanges[0].edits[0];
+	if (!edit || !lsp.SnippetTextEdit.is(edit)) throw new Error(`no snippet for ${rule}: ${JSON.stringify(action)}`);
+	return edit.snippet.value.trim();
+}
+
 async function main() {
 	const server = spawn("carbonlint", ["lsp", "--stdio"], { stdio: ["pipe", "pipe", "inherit"] });
 	const exit = new Promise((resolve) => server.on("exit", resolve));
@@ -34,7 +46,7 @@ async function main() {
 		processId: process.pid,
 		rootUri: null,
 		workspaceFolders: [{ uri: pathToFileURL(folder).href, name: "home" }],
-		capabilities: { textDocument, workspace: { workspaceFolders: true, workspaceEdit: { documentChanges: true }, diagnostics: { refreshSupport: true }, didChangeWatchedFiles: { dynamicRegistration: true } } },
+		capabilities: { textDocument, workspace: { workspaceFolders: true, workspaceEdit: { documentChanges: true, snippetEditSupport: true }, diagnostics: { refreshSupport: true }, didChangeWatchedFiles: { dynamicRegistration: true } } },
 	});
 	if (!capabilities.diagnosticProvider.interFileDependencies) throw new Error("the server does not say that files depend on each other");
 	await connection.sendNotification(lsp.InitializedNotification.type, {});
@@ -81,10 +93,12 @@ async function main() {
 		contentChanges: [{ text: fixed }],
 	});
 	await get(false);
+	// A sample with places to fill in, for a rule whose remedy needs a person.
+	const sample = await insertSample(connection, "hostname/not_set");
 	const hover = await connection.sendRequest(lsp.HoverRequest.type, { textDocument: { uri: uri(fault) }, position: d.range.start });
 	console.log([
 		`message: ${d.message}`, `source: ${d.source}`, `page: ${d.codeDescription.href}`, `fix: ${fix.title}`,
-		`text: ${fixed.trim()}`, `hover: ${hover.contents.kind}`,
+		`text: ${fixed.trim()}`, `sample: ${sample}`, `hover: ${hover.contents.kind}`,
 	].join("\n"));
 	await connection.sendRequest(lsp.ShutdownRequest.type);
 	await connection.sendNotification(lsp.ExitNotification.type);

@@ -41,6 +41,22 @@ func (w *Want) items(kind string) (paths map[string]bool, ok bool) {
 	return paths, ok
 }
 
+// Reads reports whether a setting of a kind is wanted: itself, or as a part of
+// an item.
+func (w *Want) Reads(kind, path string) bool {
+	if w == nil || wants(w.Settings, kind, path) {
+		return true
+	}
+	item := ""
+	for _, segment := range pathSegments(path) {
+		name, _ := segmentOf(segment)
+		if item += "/" + name; wants(w.Items, kind, item[1:]) {
+			return true
+		}
+	}
+	return false
+}
+
 // Document builds the document of the home that rules see as input, of plain
 // maps, slices, strings, ints and booleans. ARCHITECTURE.md describes it.
 func (h *Home) Document(want *Want) map[string]any { return Build(h, want, plain{}) }

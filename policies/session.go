@@ -152,6 +152,9 @@ func (k *sessions) take(h *loader.Home) *session {
 	return s
 }
 
+// Reads reports whether a rule can look at a setting of a kind of files.
+func (e *Engine) Reads(kind, path string) bool { return e.want.Reads(kind, path) }
+
 // Model returns a noun of the model for a home, such as its ports, as plain
 // values; nil where it is undefined. The home is judged without its siblings.
 func (e *Engine) Model(ctx context.Context, h *loader.Home, noun string) (any, error) {

@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -89,6 +90,7 @@ func TestE2ENodeClient(t *testing.T) {
 	}
 	for _, mode := range []string{"push", "pull"} {
 		dir := editedHome(t)
-		drive(t, dir, []string{"NODE_PATH=" + filepath.Join(cache(t), "node_modules")}, seen, "node", script, mode, dir, axis2File, hookFile)
+		want := append(slices.Clip(seen), "sample: <HostName>${1:esb.example.com}</HostName>")
+		drive(t, dir, []string{"NODE_PATH=" + filepath.Join(cache(t), "node_modules")}, want, "node", script, mode, dir, axis2File, hookFile)
 	}
 }

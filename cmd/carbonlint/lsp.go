@@ -127,7 +127,7 @@ func (e *editorJudge) judge(ctx context.Context, r lsp.Request) (*lsp.Result, er
 		return nil, err
 	}
 	_, locked := c.site.Waivers()
-	result := &lsp.Result{Report: report, Rules: rules, Locked: locked, Model: j.engine.Model}
+	result := &lsp.Result{Report: report, Rules: rules, Locked: locked, Model: j.engine.Model, Reads: j.engine.Reads}
 	e.subtract(result, r)
 	return result, nil
 }

@@ -63,6 +63,7 @@ type (
 	lspEdit     struct {
 		Range   lspRange
 		NewText string
+		Snippet struct{ Kind, Value string }
 	}
 	lspDiagnostic struct {
 		Range              lspRange

@@ -20,8 +20,8 @@ const (
 const (
 	// commandPage opens the page of the rule that is its argument.
 	commandPage = "carbonlint.openRulePage"
-	// commandPlace moves the cursor: its arguments are a document and a
-	// position.
+	// commandPlace moves the cursor: its arguments are a document and the
+	// positions from and up to which it selects; the second one may be missing.
 	commandPlace = "carbonlint.showPlace"
 )
 
@@ -64,11 +64,14 @@ func (q *query) mending(j *judgement, f *policies.Finding) []codeAction {
 	if fix := q.fixing(j, f); fix != nil {
 		found = append(found, *fix)
 	}
+	if sample := q.sampling(j, f); sample != nil {
+		found = append(found, *sample)
+	}
 	if w := j.waiver(f); w != nil {
 		edit, place := w.edit(j, f.File, q.client)
 		found = append(found, codeAction{
 			Title: "Waive " + f.Rule + " here", Kind: kindQuickFix, Diagnostics: diagnostics, Edit: edit,
-			Command: q.client.cursor(j.uri(f.File), place),
+			Command: q.client.cursor("Write the reason", j.uri(f.File), Range{place, place}),
 		})
 	}
 	if q.client.page(f.Rule) != "" {
@@ -81,12 +84,12 @@ func (q *query) mending(j *judgement, f *policies.Finding) []codeAction {
 	return found
 }
 
-// cursor is the command that moves the cursor, nil for a client that cannot.
-func (c *client) cursor(uri string, p Position) *command {
+// cursor is the command that selects a range, nil for a client that cannot.
+func (c *client) cursor(title, uri string, r Range) *command {
 	if !c.shows {
 		return nil
 	}
-	return &command{Title: "Write the reason", Command: commandPlace, Arguments: []any{uri, p}}
+	return &command{Title: title, Command: commandPlace, Arguments: []any{uri, r.Start, r.End}}
 }
 
 // change is an edit of one document, in the way that the client takes it.
@@ -94,7 +97,10 @@ func (c *client) change(uri string, version *int, edits []TextEdit) *workspaceEd
 	if !c.versionsEdits {
 		return &workspaceEdit{Changes: map[string][]TextEdit{uri: edits}}
 	}
-	d := documentEdit{Edits: edits}
+	d := documentEdit{Edits: []any{}}
+	for _, e := range edits {
+		d.Edits = append(d.Edits, e)
+	}
 	d.TextDocument.URI, d.TextDocument.Version = uri, version
 	return &workspaceEdit{DocumentChanges: []any{d}}
 }
@@ -123,14 +129,15 @@ func (q *query) execute(p *executeParams) (any, error) {
 		go q.call("window/showDocument", showDocumentParams{URI: q.client.page(rule), External: true})
 	case p.Command == commandPlace:
 		var uri string
-		var at Position
-		if len(p.Arguments) != 2 || json.Unmarshal(p.Arguments[0], &uri) != nil || json.Unmarshal(p.Arguments[1], &at) != nil {
+		var at Range
+		if n := len(p.Arguments); n < 2 || n > 3 || json.Unmarshal(p.Arguments[0], &uri) != nil ||
+			json.Unmarshal(p.Arguments[1], &at.Start) != nil || json.Unmarshal(p.Arguments[n-1], &at.End) != nil {
 			return nil, wrong
 		}
 		if _, ok := fileOf(uri); !ok {
 			return nil, wrong
 		}
-		go q.call("window/showDocument", showDocumentParams{URI: uri, TakeFocus: true, Selection: &Range{at, at}})
+		go q.call("window/showDocument", showDocumentParams{URI: uri, TakeFocus: true, Selection: &at})
 	default:
 		return nil, &jsonrpc2.Error{Code: codeInvalidParams, Message: "there is no such command"}
 	}

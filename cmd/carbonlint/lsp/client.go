@@ -22,9 +22,9 @@ type client struct {
 	// markdown is the format of a hover.
 	markdown string
 	// versionsEdits is set when an edit names versions, and operations are what
-	// else it may do to files.
-	versionsEdits bool
-	operations    []string
+	// else it may do to files; snippets when it may have places to fill in.
+	versionsEdits, snippets bool
+	operations              []string
 	// watches is set when it watches files for the server, and shows when it
 	// opens a page.
 	watches, shows bool
@@ -50,6 +50,7 @@ func newClient(p *initializeParams) *client {
 		relatesDocuments: text.Diagnostic != nil && text.Diagnostic.RelatedDocumentSupport,
 		markdown:         "markdown",
 		versionsEdits:    c.Workspace.WorkspaceEdit.DocumentChanges,
+		snippets:         c.Workspace.WorkspaceEdit.SnippetEditSupport && c.Workspace.WorkspaceEdit.DocumentChanges,
 		operations:       c.Workspace.WorkspaceEdit.ResourceOperations,
 		watches:          c.Workspace.DidChangeWatchedFiles.DynamicRegistration,
 		shows:            c.Window.ShowDocument != nil && c.Window.ShowDocument.Support,

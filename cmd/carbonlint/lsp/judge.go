@@ -37,6 +37,8 @@ type Result struct {
 	// may waive.
 	Rules  []*policies.Rule
 	Locked []string
+	// Reads reports whether a rule can look at a setting of a kind of files.
+	Reads func(kind, path string) bool
 	// Model returns a noun of the model for a home of the report.
 	Model func(ctx context.Context, h *loader.Home, noun string) (any, error)
 }

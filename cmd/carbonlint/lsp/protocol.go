@@ -3,7 +3,7 @@ package lsp
 import "encoding/json"
 
 // The types of the protocol, as far as they are used. Names and meanings are
-// those of its specification, version 3.17.
+// those of its specification, version 3.17; snippets in edits came with 3.18.
 
 // Position is a place in a text: line and character start at 0, and a
 // character is a unit of the encoding that was agreed on.
@@ -38,6 +38,17 @@ type Location struct {
 type TextEdit struct {
 	Range   Range  `json:"range"`
 	NewText string `json:"newText"`
+}
+
+// snippetEdit replaces a range by a text with places to fill in.
+type snippetEdit struct {
+	Range   Range   `json:"range"`
+	Snippet snippet `json:"snippet"`
+}
+
+type snippet struct {
+	Kind  string `json:"kind"`
+	Value string `json:"value"`
 }
 
 // Diagnostic is a finding as editors show it.
@@ -113,6 +124,7 @@ type capabilities struct {
 	Workspace struct {
 		WorkspaceEdit struct {
 			DocumentChanges    bool     `json:"documentChanges"`
+			SnippetEditSupport bool     `json:"snippetEditSupport"`
 			ResourceOperations []string `json:"resourceOperations"`
 		} `json:"workspaceEdit"`
 		DidChangeWatchedFiles struct {
@@ -210,7 +222,7 @@ type documentEdit struct {
 		URI     string `json:"uri"`
 		Version *int   `json:"version"`
 	} `json:"textDocument"`
-	Edits []TextEdit `json:"edits"`
+	Edits []any `json:"edits"` // of TextEdit or snippetEdit
 }
 
 // fileOperation creates, renames or deletes a file.

@@ -17,6 +17,7 @@
 #     <clustering class="org.wso2.carbon.core.clustering.hazelcast.HazelcastClusteringAgent" enable="true">
 #         <parameter name="membershipScheme">wka</parameter>
 #         <parameter name="domain">wso2.esb.production</parameter>
+#     </clustering>
 #     ```
 #
 #     Nodes are several where the homes of one product in the tree, of one

@@ -15,8 +15,7 @@
 #     List every node of the cluster, itself included, in axis2.xml of all nodes.
 #
 #     ```xml
-#     <parameter name="localMemberHost">10.0.0.11</parameter>
-#     <parameter name="localMemberPort">4000</parameter>
+#     <!-- localMemberHost is 10.0.0.11 and localMemberPort 4000 -->
 #     <members>
 #         <member>
 #             <hostName>10.0.0.11</hostName>

@@ -17,6 +17,7 @@
 #     Point the data sources of users and registry at one database server for all nodes.
 #
 #     ```xml
+#     <!-- master-datasources.xml -->
 #     <url>jdbc:postgresql://db.example.com:5432/regdb</url>
 #     <driverClassName>org.postgresql.Driver</driverClassName>
 #     <validationQuery>SELECT 1</validationQuery>

@@ -15,7 +15,7 @@
 #     Switch the plain connection of broker.xml off and leave the encrypted one on.
 #
 #     ```xml
-#     <amqp enabled="true">
+#     <amqp>
 #         <bindAddress>10.20.30.40</bindAddress>
 #         <defaultConnection enabled="false" port="5672"/>
 #         <sslConnection enabled="true" port="8672">...</sslConnection>

@@ -18,9 +18,6 @@
 #     <remoteInstance url="https://localhost:9443/registry">
 #         <id>gov</id>
 #         <cacheId>reguser@jdbc:postgresql://db.example.com:5432/regdb</cacheId>
-#         <dbConfig>govregistry</dbConfig>
-#         <enableCache>true</enableCache>
-#         <registryRoot>/</registryRoot>
 #     </remoteInstance>
 #     ```
 #

@@ -17,7 +17,7 @@
 #
 #     ```xml
 #     <!-- axis2.xml -->
-#     <clustering class="org.wso2.carbon.core.clustering.hazelcast.HazelcastClusteringAgent" enable="true">
+#     <clustering class="org.wso2.carbon.core.clustering.hazelcast.HazelcastClusteringAgent" enable="true"/>
 #     <!-- or, in registry.xml -->
 #     <remoteInstance url="https://localhost:9443/registry">
 #         <id>gov</id>
