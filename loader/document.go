@@ -44,13 +44,17 @@ func (w *Want) items(kind string) (paths map[string]bool, ok bool) {
 // Reads reports whether a setting of a kind is wanted: itself, or as a part of
 // an item.
 func (w *Want) Reads(kind, path string) bool {
-	if w == nil || wants(w.Settings, kind, path) {
+	if paths, ok := w.settings(kind); ok && (paths == nil || paths[path]) {
 		return true
+	}
+	items, ok := w.items(kind)
+	if !ok || items == nil {
+		return ok
 	}
 	item := ""
 	for _, segment := range pathSegments(path) {
 		name, _ := segmentOf(segment)
-		if item += "/" + name; wants(w.Items, kind, item[1:]) {
+		if item += "/" + name; items[item[1:]] {
 			return true
 		}
 	}
