@@ -80,7 +80,8 @@ func TestSamples(t *testing.T) {
 				files[f.File] = &fstest.MapFile{Data: []byte(text)}
 				after := judge(r.ID, files)
 				files[f.File] = old
-				if unmended[r.ID] == "" && saying(after, f) >= saying(before, f) {
+				// Of what homes have in common no one value is right.
+				if r.Kind != "fleet" && unmended[r.ID] == "" && saying(after, f) >= saying(before, f) {
 					t.Errorf("%s: after the sample is inserted %s:%d still says: %s\n%s", filepath.Base(name), f.File, f.Line, f.Message, text)
 				}
 			}
