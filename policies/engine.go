@@ -117,7 +117,7 @@ func newEngine(found []*unit, c *ast.Compiler, inputs []ast.Ref) *Engine {
 	for _, u := range found {
 		if u.rule != nil {
 			e.rules = append(e.rules, u.rule)
-			e.queries[u.rule] = ruleQuery(u.module.Package.Path)
+			e.queries[u.rule] = ruleQuery(u.module.Package.Path, len(e.rules))
 		}
 	}
 	return e

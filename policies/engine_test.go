@@ -3,6 +3,7 @@ package policies
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"strings"
@@ -178,6 +179,29 @@ func TestVerdicts(t *testing.T) {
 				t.Errorf("verdicts are %v, want %s", r.Verdicts, test.want)
 			}
 		})
+	}
+}
+
+// TestTogether has more rules than one query asks for, of which one has no
+// subjects: it fails alone.
+func TestTogether(t *testing.T) {
+	t.Parallel()
+	rules := make(map[string]string)
+	for i := range 2*rulesAQuery + 1 {
+		rules[fmt.Sprintf("a/rule_%02d", i)] = strings.ReplaceAll(good, "It is wrong", fmt.Sprintf("It is wrong: %d", i))
+	}
+	rules["a/rule_10"] = "subjects := list if list := input.settings[\"carbon.xml\"][\"Server/Nothing\"]\n\nfindings := set()\n"
+	r := judgeWith(t, rules, home())
+	if len(r.Failures) != 1 || r.Failures[0].Rule != "a/rule_10" {
+		t.Errorf("failures are %v, want one of a/rule_10", r.Failures)
+	}
+	if len(r.Findings) != 2*rulesAQuery {
+		t.Errorf("%d findings, want %d", len(r.Findings), 2*rulesAQuery)
+	}
+	for _, f := range r.Findings {
+		if !strings.HasSuffix(f.Rule, fmt.Sprintf("_%02s", strings.TrimSuffix(strings.TrimPrefix(f.Message, "It is wrong: "), "."))) {
+			t.Errorf("%s says %q", f.Rule, f.Message)
+		}
 	}
 }
 

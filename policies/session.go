@@ -3,6 +3,7 @@ package policies
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"sync"
 	"time"
 
@@ -16,20 +17,30 @@ import (
 // opinion is what a rule gives: nil where it is undefined.
 type opinion struct{ findings, subjects ast.Value }
 
-// The names of the rules that a rule's package has, and of the variables of
-// its query.
+// The names of the rules that a rule's package has.
 const (
 	findingsName = "findings"
 	subjectsName = "subjects"
 )
 
-// ruleQuery returns the query for the two documents of a rule. To ask for the
-// package would evaluate every helper in it.
-func ruleQuery(pkg ast.Ref) ast.Body {
+// rulesAQuery is how many rules are asked for in one query. Each query costs
+// some thirty allocations; one with more variables keeps them in a map.
+const rulesAQuery = 8
+
+// ruleQuery returns the query for the two documents of the n-th rule. To ask
+// for the package would evaluate every helper in it. Rules that follow each
+// other have different variables.
+func ruleQuery(pkg ast.Ref, n int) ast.Body {
 	part := func(name string) *ast.Expr {
-		return ast.Equality.Expr(ast.NewTerm(pkg.Append(ast.StringTerm(name))), ast.VarTerm(name))
+		return ast.Equality.Expr(ast.NewTerm(pkg.Append(ast.StringTerm(name))), ast.VarTerm(name+strconv.Itoa(n%rulesAQuery)))
 	}
 	return ast.NewBody(part(findingsName), part(subjectsName))
+}
+
+// opinionOf returns what a row has for the query of one rule.
+func opinionOf(query ast.Body, row topdown.QueryResult) opinion {
+	part := func(i int) ast.Value { return row[query[i].Operand(1).Value.(ast.Var)].Value }
+	return opinion{part(0), part(1)}
 }
 
 // checkRule reports a rule without findings or subjects.
@@ -61,21 +72,57 @@ func (e *Engine) session(document map[string]any) *session {
 // evalAll returns what each of the rules gives. The first error ends it: what
 // the model failed to compute is missing for the rules after it.
 func (s *session) evalAll(ctx context.Context, rules []*Rule) ([]opinion, error) {
-	values := make([]opinion, len(rules))
-	for i, r := range rules {
-		var err error
-		if values[i], err = s.eval(ctx, r); err != nil {
+	values := make([]opinion, 0, len(rules))
+	for len(rules) > 0 {
+		together, query := s.engine.together(rules)
+		answered := false
+		err := s.query(ctx, query, func(row topdown.QueryResult) error {
+			answered = true
+			for _, r := range together {
+				values = append(values, opinionOf(s.engine.queries[r], row))
+			}
+			return nil
+		})
+		if err != nil {
 			return nil, err
 		}
+		// One that is undefined leaves the others without an answer.
+		if !answered {
+			for _, r := range together {
+				a, err := s.eval(ctx, r)
+				if err != nil {
+					return nil, err
+				}
+				values = append(values, a)
+			}
+		}
+		rules = rules[len(together):]
 	}
 	return values, nil
+}
+
+// together returns as many of the first rules as have different variables, and
+// the query for all of them.
+func (e *Engine) together(rules []*Rule) (together []*Rule, query ast.Body) {
+	query = make(ast.Body, 0, 2*rulesAQuery)
+	used := make(map[ast.Value]bool, rulesAQuery)
+	for i, r := range rules {
+		next := e.queries[r]
+		variable := next[0].Operand(1).Value
+		if used[variable] {
+			return rules[:i], query
+		}
+		used[variable] = true
+		query = append(query, next...)
+	}
+	return rules, query
 }
 
 // eval returns what a rule gives. After an error the session
 // has an end: what could not be computed counts as undefined from then on.
 func (s *session) eval(ctx context.Context, rule *Rule) (a opinion, err error) {
 	err = s.query(ctx, s.engine.queries[rule], func(row topdown.QueryResult) error {
-		a = opinion{row[findingsName].Value, row[subjectsName].Value}
+		a = opinionOf(s.engine.queries[rule], row)
 		return nil
 	})
 	return a, err

@@ -7,7 +7,7 @@
 package carbonlint.lib
 
 # fixed is a finding with a fix.
-fixed(at, message, fix) := object.union(finding(at, message), {"fix": fix})
+fixed(at, message, fix) := {"at": location(at), "message": message, "fix": fix}
 
 # no_fix is for the case in which a rule that has a fix has none.
 no_fix := {"edits": []}

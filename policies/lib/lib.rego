@@ -11,7 +11,12 @@ finding(at, message) := {"at": location(at), "message": message}
 # graded is a finding with more to say: severity where it differs from the
 # rule's, default where the value is exactly what the product ships, related
 # as a list of lib.see.
-graded(at, message, extra) := object.union(finding(at, message), extra)
+# It is finding and location spelt out: two calls for each finding would cost
+# as much as all else of it.
+graded(at, message, extra) := object.union(
+	{"at": object.filter(at, {"file", "path", "line", "column", "end_line", "end_column"}), "message": message},
+	extra,
+)
 
 # see is a place that explains a finding.
 see(at, message) := {"at": location(at), "message": message}
@@ -24,17 +29,11 @@ known(entry) if not entry.unknown
 
 # quote is an entry's value as a message may show it: in single quotes, short,
 # and masked where it is a secret.
-quote(entry) := "a secret value" if entry.sensitive
-
-quote(entry) := $"'{entry.value}'" if {
-	not entry.sensitive
+quote(entry) := "a secret value" if {
+	entry.sensitive
+} else := concat("", ["'", entry.value, "'"]) if {
 	count(entry.value) <= 120
-}
-
-quote(entry) := $"'{substring(entry.value, 0, 117)}...'" if {
-	not entry.sensitive
-	count(entry.value) > 120
-}
+} else := $"'{substring(entry.value, 0, 117)}...'"
 
 # yes reads a Java boolean: "true" in any case is true and all else is false.
 yes(entry) if lower(entry.value) == "true"

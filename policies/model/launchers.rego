@@ -20,14 +20,11 @@ launchers := [launcher |
 	count(launcher.settings) > 0
 ]
 
-option(launcher, name) := entries[count(entries) - 1] if {
-	entries := launcher.settings[name]
-	count(entries) > 0
-}
+option(launcher, name) := entries[count(entries) - 1] if entries := launcher.settings[name]
 
-options(name) := [entry |
+options(name) := [entries[count(entries) - 1] |
 	some launcher in launchers
-	entry := option(launcher, name)
+	entries := launcher.settings[name]
 ]
 
 worker_switches := [entry |
@@ -36,7 +33,7 @@ worker_switches := [entry |
 ]
 
 # has_option holds where a launcher sets an option at all.
-has_option(launcher, name) if option(launcher, name)
+has_option(launcher, name) if launcher.settings[name]
 
 # maybe_absent holds for an option that a script or a template gives under a
 # condition: text in a branch of a template has no value.
