@@ -128,9 +128,11 @@ func (l *lister) read(dir string) *folder {
 
 func readFolder(fsys fs.FS, dir string) *folder {
 	entries, err := fs.ReadDir(fsys, dir)
-	f := &folder{make([]folderEntry, len(entries)), err}
-	for i, e := range entries {
-		f.entries[i] = folderEntry{e.Name(), e.IsDir()}
+	f := &folder{make([]folderEntry, 0, len(entries)), err}
+	for _, e := range entries {
+		if !Temporary(e.Name()) {
+			f.entries = append(f.entries, folderEntry{e.Name(), e.IsDir()})
+		}
 	}
 	return f
 }

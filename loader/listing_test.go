@@ -120,3 +120,30 @@ WSO2 Enterprise Service Bus v5.0.0
 		t.Error("after a load that failed there are no homes")
 	}
 }
+
+// TestTemporary checks that a file which a killed program left behind is no part
+// of a tree, where the same file of another name is.
+func TestTemporary(t *testing.T) {
+	t.Parallel()
+	read := func(left string) string {
+		fsys := tree("-- repository/conf/carbon.xml --\n" + carbonXML + "\n")
+		for _, dir := range []string{"", "repository/conf/", "repository/conf/datasources/", "updates/wum/", "repository/data/", "tmp/"} {
+			fsys[dir+left] = &fstest.MapFile{Data: []byte("half")}
+		}
+		loaded, err := Load(fsys)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var names []string
+		for _, f := range loaded.Homes[0].Files {
+			names = append(names, f.Name)
+		}
+		return strings.Join(names, " ")
+	}
+	if got := read(".carbonlint-0123456789"); got != "repository/conf/carbon.xml" {
+		t.Errorf("beside temporary files the tree holds %s", got)
+	}
+	if got := read(".carbonlint"); !strings.Contains(got, "updates/wum/.carbonlint") {
+		t.Errorf("the tree holds %s, so that the test says nothing", got)
+	}
+}

@@ -16,6 +16,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/carbonlint/carbonlint/cmd/carbonlint/watch"
+	"github.com/carbonlint/carbonlint/loader"
 	"github.com/carbonlint/carbonlint/policies"
 	"github.com/carbonlint/carbonlint/reporters"
 )
@@ -360,7 +361,7 @@ func (w *watching) write(report *policies.Report, code int) error {
 // replaceFile writes a file and gives it its name when it is complete, so that
 // who reads it meanwhile reads the old one.
 func replaceFile(name string, render func(io.Writer) error) error {
-	temporary, err := os.CreateTemp(filepath.Dir(name), ".carbonlint-*")
+	temporary, err := os.CreateTemp(filepath.Dir(name), loader.TemporaryPattern)
 	if err != nil {
 		return err
 	}

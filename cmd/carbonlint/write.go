@@ -89,7 +89,7 @@ func writeChange(base string, c loader.Change) error {
 // replace writes a file beside the old one and gives it that one's name, with
 // the mode and the owner of the file that it is like.
 func replace(path, like string, data []byte) (err error) {
-	temp, err := os.CreateTemp(filepath.Dir(path), ".carbonlint-*")
+	temp, err := os.CreateTemp(filepath.Dir(path), loader.TemporaryPattern)
 	if err != nil {
 		return err
 	}

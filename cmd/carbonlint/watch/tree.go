@@ -8,6 +8,8 @@ import (
 	"regexp"
 	"slices"
 	"sync"
+
+	"github.com/carbonlint/carbonlint/loader"
 )
 
 // Tree is the file system of a folder, as [os.DirFS] is, that knows which
@@ -86,5 +88,5 @@ func (t *Tree) Seen() []string {
 var transient = regexp.MustCompile(`^(?:\..+\.sw[a-px]|4913|\.#.*|#.*#|.*___jb_(?:tmp|old)___|\.goutputstream-\w+|.*\.kate-swp)$`)
 
 // Transient reports whether a file is there only while another one is open or
-// is being saved.
-func Transient(name string) bool { return transient.MatchString(name) }
+// is being saved, by an editor or by carbonlint.
+func Transient(name string) bool { return transient.MatchString(name) || loader.Temporary(name) }

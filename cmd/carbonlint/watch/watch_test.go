@@ -17,8 +17,8 @@ func TestTransient(t *testing.T) {
 	t.Parallel()
 	for name, want := range map[string]bool{
 		".carbon.xml.swp": true, ".carbon.xml.swx": true, "4913": true, ".#carbon.xml": true, "#carbon.xml#": true,
-		"carbon.xml___jb_tmp___": true, "carbon.xml___jb_old___": true, ".goutputstream-X1Y2": true,
-		"carbon.xml": false, "carbon.xml~": false, "carbon.xml.bak": false, "49130": false, ".carbonlint.yaml": false, "x.swp": false,
+		"carbon.xml___jb_tmp___": true, "carbon.xml___jb_old___": true, ".goutputstream-X1Y2": true, ".carbonlint-123": true,
+		"carbon.xml": false, "carbon.xml~": false, "carbon.xml.bak": false, "49130": false, ".carbonlint.yaml": false, ".carbonlint-x": false, "x.swp": false,
 	} {
 		if got := Transient(name); got != want {
 			t.Errorf("Transient(%q) = %v, want %v", name, got, want)
