@@ -1,6 +1,7 @@
 package policies
 
 import (
+	"iter"
 	"maps"
 	"slices"
 
@@ -29,9 +30,9 @@ func link(units []*unit) *ast.Compiler {
 	// than all else here, so only the rules that have one are searched.
 	replace(c, ast.StageBuildRuleIndices, indexed)
 	replace(c, ast.StageBuildComprehensionIndices, all)
-	var lone []definition
-	after(c, ast.StageSetRuleTree, func() { lone = hideLone(c.RuleTree) })
-	after(c, ast.StageBuildRuleIndices, func() { showLone(lone) })
+	var bodies []hidden
+	after(c, ast.StageSetRuleTree, func() { bodies = hideBodies(c.RuleTree) })
+	after(c, ast.StageBuildRuleIndices, func() { showBodies(bodies) })
 	c.Compile(empty)
 	return c
 }
@@ -65,65 +66,112 @@ func skipped() []ast.StageID {
 	})
 }
 
-// definition is the one rule of a document, whose body is out of sight while
-// OPA builds its indices.
-type definition struct {
-	node *ast.TreeNode
-	body ast.Body
+// hidden is a document whose definitions have no bodies while OPA builds its
+// indices.
+type hidden struct {
+	node   *ast.TreeNode
+	bodies []ast.Body
 }
 
-// hideLone takes the bodies from all rules that are the only one of their
-// document. An index tells which of many definitions can hold; for one alone
-// it takes time to build, and to ask on every reference.
-func hideLone(root *ast.TreeNode) []definition {
-	var found []definition
+// hideBodies takes the bodies from the definitions of documents that need no
+// index. An index tells by the arguments which of many definitions can hold;
+// for what has no arguments, and for one definition alone, it takes more time
+// to build and to ask on every reference than it saves.
+func hideBodies(root *ast.TreeNode) []hidden {
+	var found []hidden
 	root.DepthFirst(func(node *ast.TreeNode) bool {
 		for _, r := range node.Values {
 			if !r.Head.Reference.IsGround() {
 				return true // its children are in the same index
 			}
 		}
-		if len(node.Values) == 1 && !node.Values[0].Default && node.Values[0].Else == nil {
-			r := node.Values[0]
-			found = append(found, definition{node, r.Body})
-			r.Body = nil
+		if len(node.Values) > 0 && (len(node.Values) == 1 && node.Values[0].Else == nil || len(node.Values[0].Head.Args) == 0) {
+			h := hidden{node: node}
+			for r := range branches(node.Values) {
+				h.bodies = append(h.bodies, r.Body)
+				r.Body = nil
+			}
+			found = append(found, h)
 		}
 		return false
 	})
 	return found
 }
 
-// showLone undoes hideLone and gives each document the index of one rule.
-func showLone(found []definition) {
-	for _, d := range found {
-		r := d.node.Values[0]
-		r.Body = d.body
-		d.node.Index = &loneIndex{
-			rule: r, kind: r.Head.RuleKind(),
-			// As in OPA: the first value found is the only one there can be.
-			earlyExit: r.Head.DocKind() == ast.CompleteDoc && (r.Head.Value == nil || r.Head.Value.IsGround()),
+// showBodies undoes hideBodies and gives each document an index that does not
+// choose.
+func showBodies(found []hidden) {
+	for _, h := range found {
+		for r := range branches(h.node.Values) {
+			r.Body, h.bodies = h.bodies[0], h.bodies[1:]
+		}
+		h.node.Index = newAllIndex(h.node.Values)
+	}
+}
+
+// branches are the definitions of a document and what they have for else.
+func branches(rules []*ast.Rule) iter.Seq[*ast.Rule] {
+	return func(yield func(*ast.Rule) bool) {
+		for _, r := range rules {
+			for ; r != nil; r = r.Else {
+				if !yield(r) {
+					return
+				}
+			}
 		}
 	}
 }
 
-// loneIndex is the index of a document with one definition.
-type loneIndex struct {
-	rule      *ast.Rule
-	kind      ast.RuleKind
-	earlyExit bool
+// allIndex is the index of a document whose definitions are always all tried.
+type allIndex struct{ result ast.IndexResult }
+
+func newAllIndex(rules []*ast.Rule) *allIndex {
+	i := &allIndex{ast.IndexResult{Kind: rules[0].Head.RuleKind(), OnlyGroundRefs: true, EarlyExit: true}}
+	var value ast.Value
+	for _, r := range rules {
+		if r.Default {
+			i.result.Default = r
+			continue
+		}
+		i.result.Rules = append(i.result.Rules, r)
+		for branch := r; branch != nil; branch = branch.Else {
+			// As in OPA: where all give one value, the first found is it.
+			v := branch.Head.Value
+			switch {
+			case branch.Head.DocKind() != ast.CompleteDoc, v != nil && !v.IsGround(), v != nil && value != nil && value.Compare(v.Value) != 0:
+				i.result.EarlyExit = false
+			case v != nil:
+				value = v.Value
+			}
+			if branch != r {
+				if i.result.Else == nil {
+					i.result.Else = make(map[*ast.Rule][]*ast.Rule)
+				}
+				i.result.Else[r] = append(i.result.Else[r], branch)
+			}
+		}
+	}
+	return i
 }
 
 // Build implements [ast.RuleIndex].
-func (i *loneIndex) Build([]*ast.Rule) bool { return true }
+func (i *allIndex) Build([]*ast.Rule) bool { return true }
 
-// Lookup implements [ast.RuleIndex]: it returns the one rule.
-func (i *loneIndex) Lookup(ast.ValueResolver) (*ast.IndexResult, error) {
+// Lookup implements [ast.RuleIndex]: it returns all definitions. The caller
+// gives the result back to OPA's pool.
+func (i *allIndex) Lookup(ast.ValueResolver) (*ast.IndexResult, error) {
 	result := ast.IndexResultPool.Get()
 	clear(result.Else)
-	result.Kind, result.Default, result.OnlyGroundRefs, result.EarlyExit = i.kind, nil, true, i.earlyExit
-	result.Rules = append(result.Rules[:0], i.rule)
+	result.Kind, result.Default, result.OnlyGroundRefs, result.EarlyExit = i.result.Kind, i.result.Default, true, i.result.EarlyExit
+	result.Rules = append(result.Rules[:0], i.result.Rules...)
+	for r, branches := range i.result.Else {
+		if result.Else == nil {
+			result.Else = make(map[*ast.Rule][]*ast.Rule)
+		}
+		result.Else[r] = branches
+	}
 	return result, nil
 }
 
 // AllRules implements [ast.RuleIndex].
-func (i *loneIndex) AllRules(r ast.ValueResolver) (*ast.IndexResult, error) { return i.Lookup(r) }
+func (i *allIndex) AllRules(r ast.ValueResolver) (*ast.IndexResult, error) { return i.Lookup(r) }
