@@ -432,3 +432,18 @@ func TestEditorProgress(t *testing.T) {
 		t.Errorf("the progress is %s", strings.Join(steps, "\n"))
 	}
 }
+
+// TestEditorOpensLate sends what it knows of a file again when that is opened,
+// whatever number the client gives the first version.
+func TestEditorOpensLate(t *testing.T) {
+	t.Parallel()
+	dir, read := example(t)
+	carbon := filepath.Join(dir, carbonFile)
+	e := start(t, allCapabilities, dir)
+	e.found(carbon, "hostname/not_set")
+	e.mu.Lock()
+	delete(e.diagnostics, uri(carbon))
+	e.mu.Unlock()
+	e.notify("textDocument/didOpen", map[string]any{"textDocument": map[string]any{"uri": uri(carbon), "languageId": "xml", "version": 0, "text": read(carbonFile)}})
+	e.found(carbon, "hostname/not_set")
+}

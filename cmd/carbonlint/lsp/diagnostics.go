@@ -116,7 +116,7 @@ func (s *server) publish(f *folder, j *judgement) {
 		if list == nil {
 			list = []Diagnostic{}
 		}
-		p := published{j.uri(name), resultID(list), 0}
+		p := published{j.uri(name), resultID(list), notOpen}
 		params := publishParams{URI: p.uri, Diagnostics: list}
 		if b := j.open[name]; b != nil {
 			params.Version, p.version = &b.version, b.version
@@ -146,6 +146,10 @@ type published struct {
 	uri, id string
 	version int
 }
+
+// notOpen is the version of a file that is not open. Emacs counts from 0, and
+// forgets when it opens a file what it was sent before.
+const notOpen = -1
 
 func union[A, B any](a map[string]A, b map[string]B) map[string]bool {
 	all := make(map[string]bool, len(a)+len(b))
