@@ -69,6 +69,7 @@ func (h *Home) Document(want *Want) map[string]any { return Build(h, want, plain
 // values that a maker makes.
 func Build[V any](h *Home, want *Want, maker Maker[V]) map[string]V {
 	b := newBuilder(h, want, maker)
+	b.kinds = h.sound()
 	doc := map[string]V{
 		"home":     b.describe(),
 		"settings": b.settings(),
@@ -214,7 +215,7 @@ func (h *Home) sound() [][]*File {
 // each file of the kind. A set of wanted paths that is nil is all paths.
 func (b *builder[V]) parts(wanted func(kind string) (paths map[string]bool, ok bool), add func(f *File, paths map[string]bool)) V {
 	all := b.begin()
-	for _, files := range b.home.sound() {
+	for _, files := range b.kinds {
 		paths, ok := wanted(files[0].Kind)
 		if !ok {
 			continue
@@ -277,7 +278,7 @@ func (b *builder[V]) item(f *File, it *Item) V {
 // files returns kind → files, each with its keys.
 func (b *builder[V]) files() V {
 	all := b.begin()
-	for _, files := range b.home.sound() {
+	for _, files := range b.kinds {
 		kind := files[0].Kind
 		if b.want != nil && !b.want.Files[kind] {
 			continue

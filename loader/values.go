@@ -51,6 +51,8 @@ type builder[V any] struct {
 	want  *Want
 	make  Maker[V]
 	stack []Member[V]
+	// kinds are the files that were read whole, by kind.
+	kinds [][]*File
 	// What many objects have: the word of entries, and the name of the file
 	// at hand.
 	origin, name V
