@@ -174,6 +174,11 @@ func TestEditorSession(t *testing.T) {
 		e.notify(method, []string{"odd"})
 		e.notify(method, map[string]any{"textDocument": map[string]any{"uri": "untitled:x"}})
 	}
+	for _, method := range []string{"hover", "definition", "documentLink", "completion", "codeAction", "diagnostic"} {
+		for _, u := range []string{"untitled:Untitled-1", "git:/a/carbon.xml?%7B%22ref%22%3A%22~%22%7D", "file://server/share/carbon.xml", "file:///%zz", "", "x"} {
+			e.call("textDocument/"+method, map[string]any{"textDocument": map[string]any{"uri": u}, "position": lspPosition{}.plain(), "range": lspRange{}.plain()}, nil)
+		}
+	}
 	e.open("/no/such/home/notes.xml", "<a>")
 	if h := e.hover("/no/such/home/notes.xml", lspPosition{}); h != "" {
 		t.Errorf("outside of any home hover says %q", h)

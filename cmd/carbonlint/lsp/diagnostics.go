@@ -19,9 +19,9 @@ const source = "carbonlint"
 func (j *judgement) diagnostics(c *client) map[string][]Diagnostic {
 	found := make(map[string][]Diagnostic)
 	for _, p := range j.Problems {
-		at := Position{max(p.Line-1, 0), max(p.Column-1, 0)}
+		place := policies.Place{File: p.File, Line: max(p.Line, 1), Column: max(p.Column, 1), EndLine: max(p.Line, 1), EndColumn: max(p.Column, 1)}
 		found[p.File] = append(found[p.File], Diagnostic{
-			Range: Range{at, at}, Severity: severityError, Source: source, Message: sentence(p.Message),
+			Range: j.rangeOf(place, c.encoding), Severity: severityError, Source: source, Message: sentence(p.Message),
 		})
 	}
 	if j.Report == nil {

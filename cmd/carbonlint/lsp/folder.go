@@ -22,6 +22,9 @@ const (
 	debounce = 50 * time.Millisecond
 	// maxDebounce is how long a row of changes may put that off.
 	maxDebounce = 10 * debounce
+	// starving is how long changes may keep one judgement after the other from
+	// coming to its end: a server that writes its log does so without end.
+	starving = 2 * time.Second
 )
 
 // folder is a tree that is judged again after each change.
@@ -40,6 +43,9 @@ type folder struct {
 
 	mu     sync.Mutex
 	wanted int // the number of the newest change
+	// behind is when the oldest change came that is not judged, zero when all
+	// are.
+	behind time.Time
 	cancel context.CancelFunc
 	newest *judgement
 	next   chan struct{} // closed when there is a newer judgement
@@ -69,11 +75,15 @@ func (f *folder) start(ctx context.Context) {
 	f.touch()
 }
 
-// touch has the folder judged again. What is being judged is out of date.
+// touch has the folder judged again. What is being judged is out of date, and
+// ends unless it is long since one came to its end.
 func (f *folder) touch() {
 	f.mu.Lock()
 	f.wanted++
-	if f.cancel != nil {
+	if f.behind.IsZero() {
+		f.behind = time.Now()
+	}
+	if f.cancel != nil && time.Since(f.behind) < starving {
 		f.cancel()
 	}
 	f.mu.Unlock()
@@ -138,6 +148,9 @@ func (f *folder) once(ctx context.Context) {
 	}
 	f.mu.Lock()
 	f.newest = j
+	if f.behind = (time.Time{}); f.wanted > j.number {
+		f.behind = time.Now()
+	}
 	close(f.next)
 	f.next = make(chan struct{})
 	f.mu.Unlock()

@@ -1,8 +1,10 @@
 package lsp
 
 import (
+	"context"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"github.com/carbonlint/carbonlint/loader"
 )
@@ -89,6 +91,37 @@ func TestBytes(t *testing.T) {
 		}
 		if f := tree.File("repository/conf/a.xml"); f == nil || f.Source == nil || f.Source.Text != c.text {
 			t.Errorf("%s: the loader does not read the text of the buffer", name)
+		}
+	}
+}
+
+// TestStarving judges a folder in which changes never end, each of them before
+// the judgement before it is done.
+func TestStarving(t *testing.T) {
+	t.Parallel()
+	judged := make(chan *judgement, 100)
+	f := &folder{
+		base: t.TempDir(), open: func() buffers { return nil }, failed: func(error) {},
+		judged: func(_ *folder, j *judgement) { judged <- j },
+		judge: func(ctx context.Context, _ Request) (*Result, error) {
+			select {
+			case <-ctx.Done():
+				return nil, ctx.Err()
+			case <-time.After(5 * debounce):
+				return new(Result), nil
+			}
+		},
+	}
+	f.start(t.Context())
+	end := time.After(10 * starving)
+	for tick := time.NewTicker(debounce / 5); ; {
+		select {
+		case <-tick.C:
+			f.touch()
+		case <-judged:
+			return
+		case <-end:
+			t.Fatal("the folder is never judged")
 		}
 	}
 }

@@ -8,7 +8,7 @@ import (
 	"io"
 	"log"
 	"maps"
-	"path"
+	"path/filepath"
 	"slices"
 	"sync"
 
@@ -185,7 +185,7 @@ func (s *server) initialize(r *jsonrpc2.Request) {
 		case p.RootURI != "":
 			s.addRoot(p.RootURI)
 		case p.RootPath != "":
-			s.addRoot(uriOf(path.Clean(p.RootPath)))
+			s.addRoot(uriOf(filepath.ToSlash(p.RootPath)))
 		}
 	}
 	s.reply(r.ID, map[string]any{
