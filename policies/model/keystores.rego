@@ -1,28 +1,28 @@
 # Key stores.
 #
-# store_uses: where the configuration names a key store, each with the place,
-# what it is ("the HTTPS connector"), role (primary, internal, registry, tls,
-# client, other), trust (it holds whom the server trusts) and the entries
-# location, type, password, password_alias, key_password, key_password_alias,
-# alias, as far as they are set; store is where it lies in the home, as long as
-# the tree decides that, and store_file its path in the tree. What is switched
-# off uses no store. used_stores: the uses by store: store, trust, uses, at (the
-# entry of the first use); key_stores are those with keys. unused_stores: the
-# files that nothing here names.
-# store_at gives the file of a use, pairs the certificates of the key pairs that
-# it means. served_certificates_of: the certificates that a used store presents
-# to others, with those of their issuers. store_unread tells of a use that what
-# its store holds is not known, store_evidence is the place of a used store with
-# that, store_subjects those of all. other_uses are places that use the same store, for lib.see.
-# certificate_name is what a message calls a certificate. shipped_pair: holds
-# for the certificate of a key pair that ships with a product. shipped_store:
-# holds for the path of a store as products name it. now_ns: the day at
-# which dates are judged, in nanoseconds.
+# store_uses: where the configuration names a key store, each with what it is
+# ("the HTTPS connector"), role (primary, internal, registry, tls, client,
+# other), trust (it holds whom the server trusts) and the entries location, type,
+# password, password_alias, key_password, key_password_alias, alias, as far as
+# they are set; store is where it lies in the home, as long as the tree decides
+# that, and store_file its path in the tree. What is switched off uses no store.
+# used_stores: the uses by store: store, trust, uses, at (the entry of the first
+# use); key_stores are those with keys. unused_stores: the files that nothing
+# here names. store_at gives the file of a use, pairs the certificates of the key
+# pairs that it means. served_certificates_of: the certificates that a used store
+# presents to others, with those of their issuers. store_unread tells of a use
+# that what its store holds is not known, store_evidence is the place of a used
+# store with that, store_subjects those of all. other_uses are places that use
+# the same store, for lib.see. certificate_name is what a message calls a
+# certificate. shipped_pair: holds for the certificate of a key pair that ships
+# with a product; shipped_certificates: all of those in the tree. shipped_store:
+# holds for the path of a store as products name it. now_ns: the day at which
+# dates are judged, in nanoseconds.
 package carbonlint.model
 
 import data.carbonlint.lib
 
-store_uses := [object.union_n([use, in_home(use), in_tree(use)]) |
+store_uses := [object.union(use, lies_in(use)) |
 	some list in store_use_lists
 	some use in list
 ]
@@ -32,16 +32,14 @@ store_use_lists := [
 	endpoint_stores, data_bridge_stores, broker_stores, authenticator_stores, agent_stores, vault_stores, jvm_stores,
 ]
 
-# A use of the settings of an item. Carbon takes the first of duplicate
-# elements, Axis2 the last.
-store_use(what, role, trust, item, paths) := object.union_n([lib.location(item), {"what": what, "role": role, "trust": trust}, {attribute: entry |
-	some attribute, path in paths
-	entry := counting(item.settings[path], item.file)
-}])
+# A use of the settings of an item, of which the first of duplicate elements
+# counts; to Axis2, it is the last.
+store_use(what, role, trust, item, paths) := object.union({"what": what, "role": role, "trust": trust}, first_entries(item, paths))
 
-counting(entries, file) := last_entry(entries) if {
-	regex.match(`(^|/)axis2[^/]*$`, file)
-} else := entries[0]
+axis2_store_use(what, role, trust, item, paths) := object.union({"what": what, "role": role, "trust": trust}, {attribute: entries[count(entries) - 1] |
+	some attribute, path in paths
+	entries := item.settings[path]
+})
 
 carbon_store_paths := {
 	"location": "Location", "type": "Type", "alias": "KeyAlias",
@@ -90,11 +88,11 @@ below(prefix) := {attribute: $"{prefix}/{path}" | some attribute, path in carbon
 receiver_stores := [use |
 	some item in input.items["axis2.xml"]["axisconfig/transportReceiver"]
 	name := item.settings["@name"][0].value
-	own := [store_use($"the {name} receiver", role, false, item, below("parameter[keystore]/KeyStore")) |
+	own := [axis2_store_use($"the {name} receiver", role, false, item, below("parameter[keystore]/KeyStore")) |
 		item.settings["parameter[keystore]/KeyStore/Location"]
 		role := {true: "tls", false: "other"}[name == "https"]
 	]
-	trusted := [store_use($"the trust store of the {name} receiver", "trust", true, item, below("parameter[truststore]/TrustStore")) | item.settings["parameter[truststore]/TrustStore/Location"]]
+	trusted := [axis2_store_use($"the trust store of the {name} receiver", "trust", true, item, below("parameter[truststore]/TrustStore")) | item.settings["parameter[truststore]/TrustStore/Location"]]
 	some list in [own, trusted]
 	some use in list
 ]
@@ -102,9 +100,9 @@ receiver_stores := [use |
 sender_stores := [use |
 	some item in input.items["axis2.xml"]["axisconfig/transportSender"]
 	name := item.settings["@name"][0].value
-	own := [store_use($"the {name} sender", "client", false, item, below("parameter[keystore]/KeyStore")) | item.settings["parameter[keystore]/KeyStore/Location"]]
-	trusted := [store_use($"the trust store of the {name} sender", "trust", true, item, below("parameter[truststore]/TrustStore")) | item.settings["parameter[truststore]/TrustStore/Location"]]
-	sockets := [store_use($"the trust store of the {name} sender", "trust", true, item, {
+	own := [axis2_store_use($"the {name} sender", "client", false, item, below("parameter[keystore]/KeyStore")) | item.settings["parameter[keystore]/KeyStore/Location"]]
+	trusted := [axis2_store_use($"the trust store of the {name} sender", "trust", true, item, below("parameter[truststore]/TrustStore")) | item.settings["parameter[truststore]/TrustStore/Location"]]
+	sockets := [axis2_store_use($"the trust store of the {name} sender", "trust", true, item, {
 		"location": "parameter[ws.trust.store]/ws.trust.store.location",
 		"password": "parameter[ws.trust.store]/ws.trust.store.Password",
 		"password_alias": "parameter[ws.trust.store]/ws.trust.store.Password/@secretAlias",
@@ -136,14 +134,14 @@ switched_on(switch) if lib.yes(switch)
 switched_on(switch) if switch.unknown
 
 endpoint_stores := array.flatten([
-	[object.union_n([lib.location(location), {"what": "the sign-on application", "role": "client", "trust": false, "location": location}, {"password": e |
+	[object.union({"what": "the sign-on application", "role": "client", "trust": false, "location": location}, {"password": e |
 		e := last_entry(input.settings["EndpointConfig.properties"]["Carbon.Security.KeyStore.Password"])
-	}]) |
+	}) |
 		location := last_entry(input.settings["EndpointConfig.properties"]["client.keyStore"])
 	],
-	[object.union_n([lib.location(location), {"what": "the trust store of the sign-on application", "role": "trust", "trust": true, "location": location}, {"password": e |
+	[object.union({"what": "the trust store of the sign-on application", "role": "trust", "trust": true, "location": location}, {"password": e |
 		e := last_entry(input.settings["EndpointConfig.properties"]["Carbon.Security.TrustStore.Password"])
-	}]) |
+	}) |
 		location := last_entry(input.settings["EndpointConfig.properties"]["client.trustStore"])
 	],
 ])
@@ -188,37 +186,45 @@ agent_stores := [store_use("the trust store of the data agent", "trust", true, i
 ]
 
 # The passwords there are aliases of the provider.
-vault_stores := [object.union_n([lib.location(location), {"what": "the secure vault", "role": "vault", "trust": false, "location": location}, {"alias": e |
+vault_stores := [object.union({"what": "the secure vault", "role": "vault", "trust": false, "location": location}, {"alias": e |
 	e := last_entry(input.settings["secret-conf.properties"]["keystore.identity.alias"])
-}]) |
+}) |
 	location := last_entry(input.settings["secret-conf.properties"]["keystore.identity.location"])
 ]
 
 jvm_stores := [use |
 	some launcher in launchers
-	own := [object.union(lib.location(e), {"what": "the JVM", "role": "client", "trust": false, "location": e}) | e := option(launcher, "-Djavax.net.ssl.keyStore")]
-	trusted := [object.union(lib.location(e), {"what": "the trust store of the JVM", "role": "trust", "trust": true, "location": e}) | e := option(launcher, "-Djavax.net.ssl.trustStore")]
+	own := [{"what": "the JVM", "role": "client", "trust": false, "location": e} | e := option(launcher, "-Djavax.net.ssl.keyStore")]
+	trusted := [{"what": "the trust store of the JVM", "role": "trust", "trust": true, "location": e} | e := option(launcher, "-Djavax.net.ssl.trustStore")]
 	some list in [own, trusted]
 	some use in list
 ]
 
+lies_in(use) := place_of(use.location.value, object.get(use.location, "unknown", false)) if {
+	use.location
+} else := {}
+
+# place_of takes the path instead of the entry: most uses name one of two files,
+# and a call with the same arguments is made once.
+place_of(text, unknown) := object.union({"store": path}, in_tree(path)) if {
+	path := in_home(text, unknown)
+} else := {}
+
 # A path is relative to the home, with its placeholder, without one, or, in
 # some files, with the slash that the product appends to the home.
-in_home(use) := {"store": path |
-	location := use.location
-	rest := regex.replace(location.value, `^(\$\{carbon\.home\}|\$\{?CARBON_HOME\}?|%CARBON_HOME%)[/\\]+|^\.[/\\]+`, "")
-	decided_path(location, rest)
+in_home(text, unknown) := path if {
+	rest := regex.replace(text, `^(\$\{carbon\.home\}|\$\{?CARBON_HOME\}?|%CARBON_HOME%)[/\\]+|^\.[/\\]+`, "")
+	decided_path(text, rest, unknown)
 	path := regex.replace(replace(rest, `\`, "/"), `^/repository/`, "repository/")
 	not regex.match(`[${}<>%@:]|(^|/)\.\.(/|$)|^$`, path)
 }
 
-decided_path(location, _) if lib.known(location)
+decided_path(_, _, false)
 
-decided_path(location, rest) if rest != location.value
+decided_path(text, rest, true) if rest != text
 
-in_tree(use) := {"store_file": file |
+in_tree(path) := {"store_file": file |
 	input.home.layout != "conf-only"
-	path := in_home(use).store
 	not startswith(path, "/")
 	file := concat("/", [part | some part in [input.home.path, path]; part != "."])
 }
@@ -240,8 +246,7 @@ store_unread(use) if not opened_store(use)
 opened_store(use) if store_at(use).opened
 
 pairs(use) := [c |
-	some c in certificates_by_file[use.store_file]
-	c.private
+	some c in key_pairs_by_file[use.store_file]
 	meant_by(use, c.alias)
 ]
 
@@ -251,6 +256,15 @@ certificates_by_file := {file: list |
 	some file in {c.file | some c in input.certificates}
 	list := [c | some c in input.certificates; c.file == file]
 }
+
+# The few of keys and their issuers, beside the many that a trust store holds.
+key_pairs_by_file := {file: [c | some c in list; c.private] | some file, list in certificates_by_file}
+
+issuers := [c |
+	some c in input.certificates
+	c.chain > 0
+	not c.self_signed
+]
 
 # Some formats keep no aliases.
 meant_by(_, "")
@@ -277,6 +291,12 @@ shipped_pairs := {
 	"81b3c3f0fd4fa9fb05bd3ed1c691692a8aee3aa80a74adef76eee9338fc738d3", # the trusted wso2carbon.cert
 }
 
+shipped_certificates := [c |
+	shipped := shipped_pairs
+	some c in input.certificates
+	c.sha256 in shipped
+]
+
 default shipped_pair(_) := false
 
 shipped_pair(certificate) if certificate.sha256 in shipped_pairs
@@ -299,19 +319,13 @@ named_files contains use.store_file if some use in store_uses
 presenting := {"primary", "tls", "client", "other"}
 
 served_certificates_of(used) := [c |
-	aliases := {p.alias | some use in used.uses; use.role in presenting; some p in pairs(use)}
-	some use in array.slice(used.uses, 0, 1)
-	some c in certificates_by_file[use.store_file]
+	own := [p | some use in used.uses; use.role in presenting; some p in pairs(use)]
+	aliases := {p.alias | some p in own}
+	file := used.uses[0].store_file
+	some c in array.concat(key_pairs_by_file[file], issuers)
+	c.file == file
 	c.alias in aliases
-	own_or_issuer(c)
 ]
-
-own_or_issuer(c) if c.private
-
-own_or_issuer(c) if {
-	c.chain > 0
-	not c.self_signed
-}
 
 store_evidence(used) := {"at": used.at, "unknown": unread(used)}
 

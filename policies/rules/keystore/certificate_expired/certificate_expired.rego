@@ -93,6 +93,6 @@ default untouched(_) := false
 
 untouched(used) if {
 	model.shipped_store(used.store)
-	some c in model.certificates_by_file[used.uses[0].store_file]
-	c.sha256 in model.shipped_pairs
+	some c in model.shipped_certificates
+	c.file == used.uses[0].store_file
 }

@@ -40,8 +40,8 @@ findings contains lib.graded(used.at, $"The trust store '{used.store}' trusts {n
 }) if {
 	some used in trust_stores
 	names := sort([model.certificate_name(c) |
-		some c in model.certificates_by_file[used.uses[0].store_file]
-		c.sha256 in model.shipped_pairs
+		some c in model.shipped_certificates
+		c.file == used.uses[0].store_file
 		not c.private
 	])
 	count(names) > 0

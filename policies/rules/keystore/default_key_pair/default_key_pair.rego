@@ -78,9 +78,9 @@ findings contains lib.graded(file, "A key store that nothing names holds the key
 }
 
 shipped_in(file) := [c |
-	some c in model.certificates_by_file[file]
+	some c in model.shipped_certificates
+	c.file == file
 	c.private
-	model.shipped_pair(c)
 ]
 
 shipped_alias(use) if not use.alias

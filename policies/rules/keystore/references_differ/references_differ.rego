@@ -80,14 +80,23 @@ findings contains lib.graded(trust.location, $"The trust store '{trust.store}' d
 	use := first(array.concat(connectors, of_role("tls")))
 	c := model.pairs(use)[0]
 	trusted := model.certificates_by_file[trust.store_file]
-	chain := [link | some link in model.certificates_by_file[use.store_file]; link.alias == c.alias]
-	known := {name | some t in trusted; some name in [t.sha256, t.common_name]}
-	every link in chain {
-		sha256 := link.sha256
-		issuer := link.issuer
-		not sha256 in known
-		not issuer in known
+	names := {name |
+		some link in model.certificates_by_file[use.store_file]
+		link.alias == c.alias
+		some name in [link.sha256, link.issuer]
 	}
+	not hold(trusted, names)
+}
+
+# The certificate itself is trusted, or one of its issuers.
+hold(certificates, names) if {
+	some certificate in certificates
+	certificate.sha256 in names
+}
+
+hold(certificates, names) if {
+	some certificate in certificates
+	certificate.common_name in names
 }
 
 differing(use, base) := lib.graded(use.location, $"{model.capitalized(use.what)} uses '{use.store}' and {base.what} '{base.store}'.", {
