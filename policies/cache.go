@@ -17,6 +17,8 @@ type cache struct {
 	frames []map[int]*cached
 	// slab is where the next values are put, many to one piece of memory.
 	slab []cached
+	// turn counts how often something was forgotten.
+	turn int
 }
 
 // cached is a value of the cache, undefined where it has none. The next one has
@@ -25,7 +27,11 @@ type cached struct {
 	key       ast.Ref
 	value     *ast.Term
 	undefined bool
-	next      *cached
+	// used is the last turn that asked for it.
+	used int
+	// path is that of the definitions, "" when it was not looked for.
+	path string
+	next *cached
 	parts     [6]*ast.Term // where key is, unless it is longer
 }
 
@@ -82,6 +88,9 @@ func (c *cache) find(ref ast.Ref, hash int) *cached {
 	for found != nil && !found.key.Equal(ref) {
 		found = found.next
 	}
+	if found != nil {
+		found.used = c.turn
+	}
 	return found
 }
 
@@ -95,6 +104,7 @@ func (c *cache) add(ref ast.Ref, hash int) *cached {
 	c.slab = c.slab[1:]
 	added.key = append(added.parts[:0], ref...)
 	frame := c.frames[len(c.frames)-1]
+	added.used = c.turn
 	added.next = frame[hash]
 	frame[hash] = added
 	return added

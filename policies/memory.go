@@ -2,6 +2,7 @@ package policies
 
 import (
 	"context"
+	"maps"
 	"reflect"
 	"slices"
 	"sync"
@@ -21,6 +22,7 @@ import (
 type Memory struct {
 	needs map[*Rule]*need
 	told  *need
+	uses  *uses
 
 	mu    sync.Mutex
 	homes map[string]*judged
@@ -39,9 +41,9 @@ type judged struct {
 	result     result
 	// told is what the home told the others, nil when it was not asked.
 	told *told
-	// covered are the rules that can be asked in the session in which the home
-	// told; nil are all.
-	covered map[*Rule]bool
+	// computed is what rules have computed of the home when some of them were
+	// asked again; nil when nothing is kept.
+	computed *cache
 }
 
 // NewMemory returns an empty memory for the engine and any [Engine.For] of it.
@@ -60,7 +62,7 @@ func (e *Engine) NewMemory() *Memory {
 		}
 		m.needs[r] = refs.need(roots...)
 	}
-	m.told = refs.need(toldRef)
+	m.told, m.uses = refs.need(toldRef), newUses(refs)
 	return m
 }
 
@@ -101,9 +103,12 @@ func (m *Memory) begin(t *loader.Tree) *again {
 		if h.NotJudged != "" {
 			continue
 		}
-		a.next[h.Path] = &judged{home: h}
+		entry := &judged{home: h}
+		a.next[h.Path] = entry
 		if old := m.homes[h.Path]; old != nil {
 			a.changes[h] = h.Since(old.home)
+			entry.computed, old.computed = old.computed, nil
+			entry.computed.forget(m.uses, a.changes[h])
 		}
 		m.changed = m.changed || a.changes[h] == nil || !a.changes[h].None()
 	}
@@ -122,34 +127,34 @@ func (a *again) toldBefore(h *loader.Home) *told {
 	return nil
 }
 
-// toldWant returns what to build of a home to ask what it tells the others, and
-// in the same session the rules that its changes touch.
-func (a *again) toldWant(e *Engine, h *loader.Home) *loader.Want {
+// toldSession begins to ask a home what it tells the others; whole is set where
+// all rules will be asked after that.
+func (a *again) toldSession(e *Engine, h *loader.Home) (s *session, whole bool) {
 	if a == nil {
-		return e.want
+		return e.session(e.document(h, e.want)), true
 	}
 	a.memory.count(1)
-	changes := a.changes[h]
-	if changes == nil || a.memory.told.want == nil {
-		return e.want
+	if a.changes[h] == nil {
+		return e.session(e.document(h, e.want)), true
 	}
-	all := wanted(nil)
-	add(all, a.memory.told.want)
-	covered := make(map[*Rule]bool)
-	for _, r := range e.rules {
-		if n := a.memory.needs[r]; n.want != nil && n.touched(changes) {
-			covered[r] = true
-			add(all, n.want)
-		}
-	}
-	a.next[h.Path].covered = covered
-	return all
+	return a.next[h.Path].session(e, a.memory.told.want), false
 }
 
-// covers reports whether rules can be asked in the session in which the home
-// told.
-func (j *judged) covers(rules []*Rule) bool {
-	return j.covered == nil || !slices.ContainsFunc(rules, func(r *Rule) bool { return !j.covered[r] })
+// session begins to ask over a home with what was computed of it.
+func (j *judged) session(e *Engine, want *loader.Want) *session {
+	s := e.session(e.document(j.home, want))
+	if j.computed == nil {
+		j.computed = s.cache
+	}
+	s.cache = j.computed
+	return s
+}
+
+// failed forgets what was computed of a home that could not tell.
+func (a *again) failed(h *loader.Home) {
+	if a != nil {
+		a.next[h.Path].computed = nil
+	}
 }
 
 // tells remembers what a home tells the others.
@@ -159,14 +164,23 @@ func (a *again) tells(h *loader.Home, t *told) {
 	}
 }
 
-// end keeps what was said, unless the evaluation was broken off.
+// end keeps what was said. Of an evaluation that was broken off nothing is kept,
+// and the next one compares with the one before.
 func (a *again) end(ctx context.Context) {
-	if a == nil {
+	if a == nil || ctx.Err() != nil {
 		return
 	}
 	a.memory.homes = a.next
-	if ctx.Err() != nil {
-		a.memory.homes = make(map[string]*judged)
+	kept := 0
+	for _, j := range a.next {
+		if j.computed != nil {
+			kept++
+		}
+	}
+	for _, j := range a.next {
+		if kept > maxSessions && (a.changes[j.home] == nil || a.changes[j.home].None()) {
+			j.computed = nil
+		}
 	}
 }
 
@@ -184,6 +198,9 @@ func (a *again) judge(ctx context.Context, e *Engine, d *resultDecoder, s *sessi
 	entry.siblings, _ = siblings.(map[string]any)
 	entry.rules = make(map[*Rule]bool)
 	changes := a.grounds(entry, old)
+	if changes == nil {
+		entry.computed = nil
+	}
 	fixing := old.fixing(changes)
 	var ask []*Rule
 	for _, r := range e.on(d.home) {
@@ -196,10 +213,13 @@ func (a *again) judge(ctx context.Context, e *Engine, d *resultDecoder, s *sessi
 		entry.result = old.result.without(ask, entry.rules)
 	}
 	if len(ask) > 0 {
-		if s == nil || !entry.covers(ask) {
-			s = e.session(e.document(d.home, a.memory.want(e, ask)))
+		if s == nil {
+			s = entry.session(e, a.memory.want(e, ask))
 		}
 		entry.result = entry.result.with(e.judge(ctx, d, s, siblings, ask))
+		if s.failed {
+			entry.computed = nil
+		}
 	}
 	a.memory.count(len(ask))
 	return entry.result
@@ -245,13 +265,17 @@ func (a *again) grounds(entry, old *judged) *loader.Changes {
 	if c == nil || len(old.result.failures) > 0 || !reflect.DeepEqual(old.parameters, entry.parameters) {
 		return nil
 	}
-	a.compareSiblings(c, old.siblings, entry.siblings)
+	if seen := a.compareSiblings(old.siblings, entry.siblings); len(seen.Parts) > 0 {
+		maps.Copy(c.Parts, seen.Parts)
+		entry.computed.forget(a.memory.uses, seen)
+	}
 	return c
 }
 
-// compareSiblings adds to the changes of a home what it sees differently of the
-// others. Homes share their indices, which are compared once.
-func (a *again) compareSiblings(c *loader.Changes, old, now map[string]any) {
+// compareSiblings returns what a home sees differently of the others. Homes share
+// their indices, which are compared once.
+func (a *again) compareSiblings(old, now map[string]any) *loader.Changes {
+	c := &loader.Changes{Parts: make(map[string]bool)}
 	a.memory.mu.Lock()
 	defer a.memory.mu.Unlock()
 	for _, scope := range scopes {
@@ -269,6 +293,7 @@ func (a *again) compareSiblings(c *loader.Changes, old, now map[string]any) {
 			}
 		}
 	}
+	return c
 }
 
 func (a *again) sameIndex(old, now any) bool {

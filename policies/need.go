@@ -107,7 +107,6 @@ func (r *references) definitions(ref ast.Ref) []*ast.Rule {
 
 // need returns what the documents of some references can look at.
 func (r *references) need(roots ...ast.Ref) *need {
-	n := &need{parts: make(map[string]bool)}
 	var inputs []ast.Ref
 	done, named := make(map[*ast.Rule]bool), make(map[string]bool)
 	var follow func(ast.Ref)
@@ -132,12 +131,17 @@ func (r *references) need(roots ...ast.Ref) *need {
 	for _, root := range roots {
 		follow(root)
 	}
+	return needOf(inputs)
+}
+
+// needOf returns what references into the input can look at.
+func needOf(inputs []ast.Ref) *need {
+	n := &need{want: wanted(inputs), parts: make(map[string]bool)}
 	for _, ref := range inputs {
 		if part, ok := literal(ref, 1); ok {
 			n.parts[partName(part, ref)] = true
 		}
 	}
-	n.want = wanted(inputs)
 	return n
 }
 

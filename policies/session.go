@@ -60,13 +60,15 @@ type session struct {
 	engine   *Engine
 	document map[string]any
 	input    *ast.Term
-	cache    topdown.VirtualCache
+	cache    *cache
 	now      time.Time
+	// failed is set after an error: what the cache holds may be wrong.
+	failed bool
 }
 
 // session begins to ask over a document.
 func (e *Engine) session(document map[string]any) *session {
-	return &session{e, document, ast.NewTerm(ast.LazyObject(document)), newCache(), time.Now()}
+	return &session{engine: e, document: document, input: ast.NewTerm(ast.LazyObject(document)), cache: newCache(), now: time.Now()}
 }
 
 // evalAll returns what each of the rules gives. The first error ends it: what
@@ -161,9 +163,11 @@ func (s *session) query(ctx context.Context, body ast.Body, row func(topdown.Que
 	defer store.Abort(ctx, txn)
 	cancel := topdown.NewCancel()
 	defer context.AfterFunc(ctx, cancel.Cancel)()
-	return topdown.NewQuery(body).WithCompiler(s.engine.compiler).WithStore(store).WithTransaction(txn).
+	err = topdown.NewQuery(body).WithCompiler(s.engine.compiler).WithStore(store).WithTransaction(txn).
 		WithCancel(cancel).WithMetrics(metrics.NoOp()).WithTime(s.now).
 		WithInput(s.input).WithVirtualCache(s.cache).WithStrictBuiltinErrors(true).Iter(ctx, row)
+	s.failed = s.failed || err != nil
+	return err
 }
 
 // maxSessions is how many sessions are kept from what homes tell each other to

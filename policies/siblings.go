@@ -68,15 +68,18 @@ func (e *Engine) siblings(ctx context.Context, t *loader.Tree, open *sessions, b
 			before.tells(homes[i], all[i])
 			return
 		}
-		s := e.session(e.document(homes[i], before.toldWant(e, homes[i])))
+		s, whole := before.toldSession(e, homes[i])
 		value, err := s.value(ctx, toldRef)
 		if err == nil {
-			open.keep(homes[i], s)
+			if whole {
+				open.keep(homes[i], s)
+			}
 			all[i], err = decodeTold(value)
 		}
 		if err == nil {
 			before.tells(homes[i], all[i])
 		} else {
+			before.failed(homes[i])
 			all[i] = new(told)
 			errs[i] = fmt.Errorf("read what %s tells other homes: %w", homes[i].Path, err)
 		}
