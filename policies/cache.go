@@ -30,9 +30,9 @@ type cached struct {
 	// used is the last turn that asked for it.
 	used int
 	// path is that of the definitions, "" when it was not looked for.
-	path string
-	next *cached
-	parts     [6]*ast.Term // where key is, unless it is longer
+	path  string
+	next  *cached
+	parts [6]*ast.Term // where key is, unless it is longer
 }
 
 func newCache() *cache {

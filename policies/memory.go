@@ -44,6 +44,8 @@ type judged struct {
 	// computed is what rules have computed of the home when some of them were
 	// asked again; nil when nothing is kept.
 	computed *cache
+	// parts are what was built of its document then.
+	parts *builtParts
 }
 
 // NewMemory returns an empty memory for the engine and any [Engine.For] of it.
@@ -107,8 +109,9 @@ func (m *Memory) begin(t *loader.Tree) *again {
 		a.next[h.Path] = entry
 		if old := m.homes[h.Path]; old != nil {
 			a.changes[h] = h.Since(old.home)
-			entry.computed, old.computed = old.computed, nil
+			entry.computed, entry.parts, old.computed, old.parts = old.computed, old.parts, nil, nil
 			entry.computed.forget(m.uses, a.changes[h])
+			entry.parts.forget(a.changes[h])
 		}
 		m.changed = m.changed || a.changes[h] == nil || !a.changes[h].None()
 	}
@@ -142,7 +145,13 @@ func (a *again) toldSession(e *Engine, h *loader.Home) (s *session, whole bool) 
 
 // session begins to ask over a home with what was computed of it.
 func (j *judged) session(e *Engine, want *loader.Want) *session {
-	s := e.session(e.document(j.home, want))
+	if want == nil {
+		return e.session(e.document(j.home, nil))
+	}
+	if j.parts == nil {
+		j.parts = newBuiltParts()
+	}
+	s := e.session(j.parts.document(e, j.home, want))
 	if j.computed == nil {
 		j.computed = s.cache
 	}
@@ -179,7 +188,7 @@ func (a *again) end(ctx context.Context) {
 	}
 	for _, j := range a.next {
 		if kept > maxSessions && (a.changes[j.home] == nil || a.changes[j.home].None()) {
-			j.computed = nil
+			j.computed, j.parts = nil, nil
 		}
 	}
 }
@@ -199,7 +208,7 @@ func (a *again) judge(ctx context.Context, e *Engine, d *resultDecoder, s *sessi
 	entry.rules = make(map[*Rule]bool)
 	changes := a.grounds(entry, old)
 	if changes == nil {
-		entry.computed = nil
+		entry.computed, entry.parts = nil, nil
 	}
 	fixing := old.fixing(changes)
 	var ask []*Rule

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/open-policy-agent/opa/v1/ast"
 
 	"github.com/carbonlint/carbonlint/loader"
 )
@@ -199,5 +200,44 @@ func BenchmarkAgain(b *testing.B) {
 			}
 			b.ReportMetric(float64(asked)/float64(n), "asked/op")
 		})
+	}
+}
+
+// TestMemoryKeeps checks what is computed and built again after a change: what
+// looks at the host name and the file that has it, and no more.
+func TestMemoryKeeps(t *testing.T) {
+	t.Parallel()
+	e := newEditor(t, 1)
+	s := newAgainTest(t, e.root)
+	carbon := filepath.Join(e.root, "nodes/a/repository/conf/carbon.xml")
+	text := e.read(carbon)
+	name := func(host string) *judged {
+		e.write(carbon, strings.Replace(text, "</Name>", "</Name><HostName>"+host+"</HostName>", 1))
+		s.compare("with the host name " + host)
+		return s.memory.homes["nodes/a"]
+	}
+	name("one.acme.com")
+	home := name("two.acme.com")
+	value := func(j *judged, noun string) *ast.Term {
+		v, _ := j.computed.Get(ast.MustParseRef("data.carbonlint.model." + noun))
+		return v
+	}
+	ports, own := value(home, "ports"), value(home, "host_name")
+	sources, settings := home.parts.items["datasources"].value, home.parts.settings["carbon.xml"].value
+	if ports == nil || own == nil || sources == nil || settings == nil {
+		t.Fatalf("kept of the home are ports: %v, names: %v, data sources: %v, carbon.xml: %v", ports != nil, own != nil, sources != nil, settings != nil)
+	}
+	home = name("six.acme.com")
+	if value(home, "ports") != ports {
+		t.Error("the ports are computed again")
+	}
+	if value(home, "host_name") == own {
+		t.Error("the host name is not")
+	}
+	if home.parts.items["datasources"].value != sources {
+		t.Error("the data sources are built again")
+	}
+	if home.parts.settings["carbon.xml"].value == settings {
+		t.Error("the settings of carbon.xml are not")
 	}
 }
