@@ -231,12 +231,12 @@ func (w word) outer() Span {
 		return Span{}
 	}
 	first, last := w.chars[0], w.chars[len(w.chars)-1]
-	s := Span{first.span.Start, last.span.End}
-	if first.quote.End > 0 {
-		s.Start = first.quote.Start
+	s := Span{first.span().Start, last.span().End}
+	if first.quote().End > 0 {
+		s.Start = first.quote().Start
 	}
-	if last.quote.End > 0 {
-		s.End = last.quote.End
+	if last.quote().End > 0 {
+		s.End = last.quote().End
 	}
 	return s
 }

@@ -23,13 +23,22 @@ type char struct {
 	b byte
 	// unknown marks expansions, which stand as the script writes them.
 	unknown bool
-	// span is longer than a byte for an escape, and the same for all bytes of
-	// the character that an escape stands for.
-	span Span
-	// quote is the quoted string around the byte with its quotes, empty
+	// at is longer than a byte for an escape, and the same for all bytes of the
+	// character that an escape stands for.
+	at shortSpan
+	// around is the quoted string around the byte with its quotes, empty
 	// outside of one.
-	quote Span
+	around shortSpan
 }
+
+// shortSpan is a [Span] in half the room, for which files are small enough:
+// each byte of a script has two.
+type shortSpan struct{ start, end int32 }
+
+func short(s Span) shortSpan { return shortSpan{int32(s.Start), int32(s.End)} }
+
+func (c *char) span() Span  { return Span{int(c.at.start), int(c.at.end)} }
+func (c *char) quote() Span { return Span{int(c.around.start), int(c.around.end)} }
 
 // word is one argument of the JVM.
 type word struct {
@@ -53,7 +62,7 @@ func (w *word) add(text *maskedText, span, quote Span, unknown bool) {
 	w.reserve(span.End - span.Start)
 	for i := span.Start; i < span.End; i++ {
 		at := Span{i, i + 1}
-		w.chars = append(w.chars, char{text.src.Text[i], unknown || text.tags.touch(at), at, quote})
+		w.chars = append(w.chars, char{text.src.Text[i], unknown || text.tags.touch(at), short(at), short(quote)})
 	}
 }
 
@@ -72,7 +81,7 @@ const minWord = 48
 func (w *word) addEscape(s string, span, quote Span) {
 	w.reserve(len(s))
 	for i := range len(s) {
-		w.chars = append(w.chars, char{b: s[i], span: span, quote: quote})
+		w.chars = append(w.chars, char{b: s[i], at: short(span), around: short(quote)})
 	}
 }
 
@@ -89,19 +98,19 @@ func (w word) span(first, end int) Span {
 		if first == 0 {
 			return Span{}
 		}
-		at := w.chars[first-1].span.End
+		at := w.chars[first-1].span().End
 		return Span{at, at}
 	}
 	left, right := part[0], part[len(part)-1]
-	s := Span{left.span.Start, right.span.End}
-	if !slices.ContainsFunc(part, func(c char) bool { return c.quote != left.quote }) {
+	s := Span{left.span().Start, right.span().End}
+	if !slices.ContainsFunc(part, func(c char) bool { return c.around != left.around }) {
 		return s
 	}
-	if left.quote.Start == s.Start-1 && left.quote.End > 0 {
-		s.Start = left.quote.Start
+	if left.quote().Start == s.Start-1 && left.quote().End > 0 {
+		s.Start = left.quote().Start
 	}
-	if right.quote.End == s.End+1 {
-		s.End = right.quote.End
+	if right.quote().End == s.End+1 {
+		s.End = right.quote().End
 	}
 	return s
 }
