@@ -126,6 +126,36 @@ func TestMemoryAsksFew(t *testing.T) {
 	}
 }
 
+// TestMemoryBrokenOff checks that an evaluation which is broken off, as the
+// language server does while somebody types, costs the next one nothing.
+func TestMemoryBrokenOff(t *testing.T) {
+	t.Parallel()
+	e := newEditor(t, 1)
+	s := newAgainTest(t, e.root)
+	s.compare("at first")
+	all := s.memory.Asked()
+	carbon := filepath.Join(e.root, "nodes/a/repository/conf/carbon.xml")
+	text := e.read(carbon)
+	for i := range 3 {
+		e.write(carbon, strings.Replace(text, "</Name>", fmt.Sprintf("</Name><HostName>node%d.acme.com</HostName>", i), 1))
+		tree, err := s.cache.Load(os.DirFS(s.root), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ctx, cancel := context.WithCancel(context.Background())
+		cancel()
+		if _, err := s.engine.EvaluateAgain(ctx, tree, s.memory); err == nil {
+			t.Error("an evaluation that is broken off has no error")
+		}
+		if i > 0 {
+			s.compare("after one that was broken off")
+			if n := s.memory.Asked(); n == 0 || n > all/4 {
+				t.Errorf("after one that was broken off %d rules are asked, %d at first", n, all)
+			}
+		}
+	}
+}
+
 // TestNeedsHold checks that no rule looks at more than it is known to need:
 // with a document of that alone it gives the same.
 func TestNeedsHold(t *testing.T) {
