@@ -83,7 +83,7 @@ func (a *adoption) xml(sample string) error {
 			}
 		}
 	}
-	if a.entry != nil || len(groups) == 0 {
+	if a.entry != nil || len(groups) != 1 {
 		return errNoPlace
 	}
 	// Something is absent from the element.

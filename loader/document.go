@@ -42,19 +42,19 @@ func (w *Want) items(kind string) (paths map[string]bool, ok bool) {
 }
 
 // Reads reports whether a setting of a kind is wanted: itself, or as a part of
-// an item.
-func (w *Want) Reads(kind, path string) bool {
+// an item, of which a function tells whether its path there is looked at.
+func (w *Want) Reads(kind, path string, part func(path string) bool) bool {
 	if paths, ok := w.settings(kind); ok && (paths == nil || paths[path]) {
 		return true
 	}
 	items, ok := w.items(kind)
-	if !ok || items == nil {
-		return ok
+	if !ok {
+		return false
 	}
-	item := ""
-	for _, segment := range pathSegments(path) {
+	item, segments := "", pathSegments(path)
+	for i, segment := range segments {
 		name, _ := segmentOf(segment)
-		if item += "/" + name; items[item[1:]] {
+		if item += "/" + name; (items == nil || items[item[1:]]) && part(strings.Join(segments[i+1:], "/")) {
 			return true
 		}
 	}

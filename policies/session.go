@@ -203,8 +203,26 @@ func (k *sessions) take(h *loader.Home) *session {
 	return s
 }
 
-// Reads reports whether a rule can look at a setting of a kind of files.
-func (e *Engine) Reads(kind, path string) bool { return e.want.Reads(kind, path) }
+// Reader returns a function that tells whether a rule looks at a setting of a
+// kind of files: by its path, or by its path within a thing of the file. The
+// rules are searched for what they name when it is first asked.
+func (e *Engine) Reader() func(kind, path string) bool {
+	named := sync.OnceValue(func() map[string]bool {
+		names := make(map[string]bool)
+		for _, m := range e.compiler.Modules {
+			ast.WalkTerms(m, func(t *ast.Term) bool {
+				if text, ok := t.Value.(ast.String); ok {
+					names[string(text)] = true
+				}
+				return false
+			})
+		}
+		return names
+	})
+	return func(kind, path string) bool {
+		return e.want.Reads(kind, path, func(part string) bool { return named()[part] })
+	}
+}
 
 // Model returns a noun of the model for a home, such as its ports, as plain
 // values; nil where it is undefined. The home is judged without its siblings.

@@ -58,6 +58,7 @@ type editorJudge struct {
 	flags  lintFlags
 	once   sync.Once
 	engine *policies.Engine
+	reads  func(kind, path string) bool
 	err    error
 
 	mu   sync.Mutex
@@ -87,7 +88,11 @@ func (e *editorJudge) folder(base string) *keptFolder {
 
 func (e *editorJudge) judge(ctx context.Context, r lsp.Request) (*lsp.Result, error) {
 	options := e.flags.options()
-	e.once.Do(func() { e.engine, e.err = policies.New(context.Background(), options) })
+	e.once.Do(func() {
+		if e.engine, e.err = policies.New(context.Background(), options); e.err == nil {
+			e.reads = e.engine.Reader()
+		}
+	})
 	if e.err != nil {
 		return nil, e.err
 	}
@@ -127,7 +132,7 @@ func (e *editorJudge) judge(ctx context.Context, r lsp.Request) (*lsp.Result, er
 		return nil, err
 	}
 	_, locked := c.site.Waivers()
-	result := &lsp.Result{Report: report, Rules: rules, Locked: locked, Model: j.engine.Model, Reads: j.engine.Reads}
+	result := &lsp.Result{Report: report, Rules: rules, Locked: locked, Model: j.engine.Model, Reads: e.reads}
 	e.subtract(result, r)
 	return result, nil
 }

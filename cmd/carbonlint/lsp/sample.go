@@ -31,7 +31,11 @@ func (q *query) sampling(j *judgement, f *policies.Finding) *codeAction {
 		if len(changes) != 1 || changes[0].Before == nil || changes[0].After == nil {
 			continue
 		}
-		if pieces := samplePieces(changes[0], edits, j.Reads); pieces != nil {
+		reads := j.Reads
+		if block.language != "xml" {
+			reads = func(string, string) bool { return true } // keys have no other place
+		}
+		if pieces := samplePieces(changes[0], edits, reads); pieces != nil {
 			action := codeAction{
 				Title: "Insert the sample of " + f.Rule + ", to fill in", Kind: kindQuickFix,
 				Diagnostics: []Diagnostic{j.diagnostic(f, q.client)},

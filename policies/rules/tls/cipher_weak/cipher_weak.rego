@@ -15,9 +15,10 @@
 #     List the suites of the https connector in catalina-server.xml and of the https receiver in axis2.xml.
 #
 #     ```xml
+#     <!-- tomcat/catalina-server.xml -->
 #     <Connector port="9443" scheme="https" SSLEnabled="true"
 #         ciphers="TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384,TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"/>
-#
+#     <!-- axis2.xml -->
 #     <parameter name="PreferredCiphers">TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384,TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256</parameter>
 #     ```
 #
