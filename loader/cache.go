@@ -12,9 +12,9 @@ import (
 	"time"
 )
 
-// Cache keeps what files held from one load of a tree to the next, so that only
-// those are decoded again that have changed. What it gives is what a load
-// without it would give. The nil Cache keeps nothing. It belongs to one tree
+// Cache keeps the names of a tree and what its files held from one load to the
+// next, so that only what has changed is listed and decoded again. What it gives
+// is what a load without it would give. The nil Cache keeps nothing. It belongs to one tree
 // and is not for two loads at a time.
 type Cache struct {
 	mu    sync.Mutex
