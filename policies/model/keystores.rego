@@ -253,15 +253,21 @@ pairs(use) := [c |
 # Lists, since to put certificates into a set costs more than all that is asked
 # of them.
 certificates_by_file := {file: list |
-	some file in {c.file | some c in input.certificates}
+	some store in input.keystores
+	file := store.file
 	list := [c | some c in input.certificates; c.file == file]
+	count(list) > 0
 }
 
-# The few of keys and their issuers, beside the many that a trust store holds.
-key_pairs_by_file := {file: [c | some c in list; c.private] | some file, list in certificates_by_file}
+# The files with keys are few, and most certificates are of those that a trust
+# store holds.
+key_pairs_by_file := {store.file: [c | some c in certificates_by_file[store.file]; c.private] |
+	some store in input.keystores
+	store.private
+}
 
-issuers := [c |
-	some c in input.certificates
+issuers_in(file) := [c |
+	some c in certificates_by_file[file]
 	c.chain > 0
 	not c.self_signed
 ]
@@ -319,11 +325,10 @@ named_files contains use.store_file if some use in store_uses
 presenting := {"primary", "tls", "client", "other"}
 
 served_certificates_of(used) := [c |
-	own := [p | some use in used.uses; use.role in presenting; some p in pairs(use)]
-	aliases := {p.alias | some p in own}
+	aliases := {p.alias | some use in used.uses; use.role in presenting; some p in pairs(use)}
+	count(aliases) > 0
 	file := used.uses[0].store_file
-	some c in array.concat(key_pairs_by_file[file], issuers)
-	c.file == file
+	some c in array.concat(key_pairs_by_file[file], issuers_in(file))
 	c.alias in aliases
 ]
 

@@ -36,25 +36,21 @@ log_loggers := array.flatten([log4j1_loggers, log4j2_loggers, [log_root | log_ro
 # rootLogger, which counts where both stand.
 log_root := log4j2_logger("rootLogger") if {
 	log4j2
-} else := log4j1_logger("root", log_settings["log4j.rootLogger"]) if {
+} else := log4j1_root(log_settings["log4j.rootLogger"]) if {
 	not log4j2
-} else := log4j1_logger("root", log_settings["log4j.rootCategory"]) if {
+} else := log4j1_root(log_settings["log4j.rootCategory"]) if {
 	not log4j2
 }
 
-log4j1_loggers := [log4j1_logger(substring(key, count(prefix), -1), entry) |
+log4j1_loggers := [object.union(log4j1_said(entry.value, object.get(entry, "unknown", false)), {"name": substring(key, length, -1), "entry": entry}) |
 	not log4j2
 	some prefix in ["log4j.category.", "log4j.logger."]
+	length := count(prefix)
 	some key, entry in log_settings
 	startswith(key, prefix)
 ]
 
-log4j1_logger(name, entry) := {
-	"name": name, "entry": entry,
-	"level": said.level, "undecided": said.undecided, "appenders": said.appenders,
-} if {
-	said := log4j1_said(entry.value, object.get(entry, "unknown", false))
-}
+log4j1_root(entry) := object.union(log4j1_said(entry.value, object.get(entry, "unknown", false)), {"name": "root", "entry": entry})
 
 # log4j1_said is what the value of a logger says. Many loggers have one value,
 # and a call with the value alone is made once for all of them.

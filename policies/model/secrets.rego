@@ -67,22 +67,23 @@ cipher_texts := [secret | some secret in secrets; secret.kind == "cipher-text.pr
 # read: the password of a login in a URL, the value of a password parameter, or
 # the whole value. It is undefined for what is encrypted, in the vault, or
 # filled in by somebody else.
-clear_text(secret) := legible(secret) if {
+clear_text(secret) := legible(secret.value, object.get(secret, "unknown", false)) if {
 	not vaulted(secret)
 	not encrypted(secret)
 }
 
-legible(secret) := text if {
-	contains(secret.value, "://")
-	text := regex.find_all_string_submatch_n(`://[^/\s:@]*:([^/\s@]+|\d*[^/\d\s@][^\s@]*)@`, secret.value, 1)[0][1]
+# Many secrets have one value: legible takes that, so that each is read once.
+legible(value, unknown) := text if {
+	contains(value, "://")
+	text := regex.find_all_string_submatch_n(`://[^/\s:@]*:([^/\s@]+|\d*[^/\d\s@][^\s@]*)@`, value, 1)[0][1]
 	not filled_in(text)
 } else := text if {
-	contains(secret.value, "=")
-	text := regex.find_all_string_submatch_n(`(?i)[?&;](?:password|pwd|secret|token)=([^&;\s]+)`, secret.value, 1)[0][1]
+	contains(value, "=")
+	text := regex.find_all_string_submatch_n(`(?i)[?&;](?:password|pwd|secret|token)=([^&;\s]+)`, value, 1)[0][1]
 	not filled_in(text)
-} else := secret.value if {
-	not secret.unknown
-	not contains(secret.value, "://")
+} else := value if {
+	not unknown
+	not contains(value, "://")
 }
 
 encrypted(secret) if lower(secret.encrypted.value) == "true"
@@ -91,9 +92,11 @@ filled_in(text) if regex.match(`\$\{|<%|\{\{|\{%|^\$`, text)
 
 # published holds for a secret that everybody knows, since products ship it.
 # The rule of that secret tells of it.
-published(secret) if clear_text(secret) in {"admin", "wso2carbon", "password"}
+published(secret) if widely_known(secret.kind, clear_text(secret))
 
-published(secret) if regex.match(published_values[secret.kind], clear_text(secret))
+widely_known(_, text) if text in {"admin", "wso2carbon", "password"}
+
+widely_known(kind, text) if regex.match(published_values[kind], text)
 
 published_values := {
 	"axis2_client.xml": `^axis2$`,

@@ -34,15 +34,19 @@ package carbonlint.rules.logging.debug_level
 import data.carbonlint.lib
 import data.carbonlint.model
 
-subjects contains {"at": logger.entry, "unknown": logger.undecided} if some logger in loggers
+subjects contains {"at": logger.entry, "unknown": logger.undecided} if {
+	some logger in model.log_loggers
+	logger.name != switched
+}
 
 findings contains lib.graded(logger.entry, $"The logger '{logger.name}' writes at level {logger.level}{reason(logger)}.", {"severity": severity(logger.name), "fix": quieter(logger)}) if {
-	some logger in loggers
+	some logger in model.log_loggers
 	logger.level in {"DEBUG", "TRACE", "ALL"}
+	logger.name != switched
 }
 
 # It has a file of its own, into which tracing is switched on in the console.
-loggers := [logger | some logger in model.log_loggers; logger.name != "trace.messages"]
+switched := "trace.messages"
 
 default severity(_) := "warning"
 

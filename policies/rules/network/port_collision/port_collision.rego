@@ -42,11 +42,11 @@ findings contains lib.graded(second, $"The {second.name} listener uses port {sec
 	"related": [lib.see(first, $"The {first.name} listener.")],
 }) if {
 	some i, second in model.ports
-	first := [port | some port in array.slice(model.ports, 0, i); collide(port, second)][0]
+	first := [port | some port in array.slice(model.ports, 0, i); port.port == second.port; collide(port, second)][0]
 }
 
+# collide is asked of listeners with one number.
 collide(a, b) if {
-	a.port == b.port
 	a.port > 0
 	a.protocol == b.protocol
 	comparable(a, b)
@@ -61,8 +61,9 @@ comparable(_, _) if model.offset_decided
 default undecided(_) := false
 
 undecided(port) if {
+	not model.offset_decided
 	some other in model.ports
-	not comparable(port, other)
+	other.shifted != port.shifted
 }
 
 apart(a, b) if {

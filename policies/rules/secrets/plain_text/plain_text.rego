@@ -45,12 +45,12 @@ findings contains lib.graded(secret, $"The {noun(secret)} '{model.secret_name(se
 # The files that have rules of their own are left to them.
 judged := [secret |
 	some secret in model.secrets
-	not owned(secret)
+	kind := secret.kind
+	not kind in {"cipher-text.properties", "launcher", "password-file"}
+	not user_store(secret)
 ]
 
-owned(secret) if secret.kind in {"cipher-text.properties", "launcher", "password-file"}
-
-owned(secret) if {
+user_store(secret) if {
 	secret.kind == "user-store"
 	not in_url(secret)
 }
