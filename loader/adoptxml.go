@@ -132,7 +132,7 @@ func (a *adoption) best(group []*etree.Element, links []link) *etree.Element {
 	var found *etree.Element
 	most := -1
 	for _, el := range group {
-		only := 1 == count(group, func(o *etree.Element) bool { return o.Tag == el.Tag })
+		only := count(group, func(o *etree.Element) bool { return o.Tag == el.Tag }) == 1
 		if value, ok := a.leads(el, links, only); ok {
 			if n := a.likeness(value); n > most {
 				found, most = el, n
