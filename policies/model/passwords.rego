@@ -18,7 +18,9 @@ java_alike(pattern) if {
 	not regex.match(`&&|\[[^\]\\]*(\\.[^\]\\]*)*\[`, pattern.value)
 }
 
-takes(pattern, text) if regex.match(concat("", ["^(?:", pattern.value, ")$"]), text)
+takes(pattern, text) if regex.match(whole(pattern), text)
+
+whole(pattern) := concat("", ["^(?:", pattern.value, ")$"])
 
 # What people choose: letters or digits alone, and mixtures. A pattern that
 # takes none of them up to a length asks for more.
@@ -27,9 +29,10 @@ usual := [concat("", [p | some _ in numbers.range(1, 8)]) |
 ]
 
 shortest_taken(pattern, limit) := [n |
+	expression := whole(pattern)
 	some n in numbers.range(1, limit - 1)
 	some text in usual
-	takes(pattern, substring(text, 0, n))
+	regex.match(expression, substring(text, 0, n))
 ][0]
 
 policy_open if policy_length.unknown

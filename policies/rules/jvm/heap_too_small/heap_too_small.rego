@@ -44,45 +44,51 @@ import data.carbonlint.model
 subjects contains evidence(launcher) if some launcher in model.launchers
 
 findings contains lib.graded(maximum, $"The maximum heap size {lib.quote(maximum)} is below {limit} MB.", {"severity": severity}) if {
-	some launcher in model.launchers
-	maximum := model.max_heap(launcher)
+	some heap in heaps
+	maximum := heap.maximum
 	some limit, [least, severity] in {half: [0, "error"], smallest: [half, "warning"]}
-	size := model.memory(maximum) / 1048576
+	size := heap.size / 1048576
 	size >= least
 	size < limit
 }
 
 findings contains lib.graded(maximum, $"The maximum heap size {lib.quote(maximum)} is that of a fresh installation.", {
 	"severity": untuned,
-	"default": shipped(launcher, maximum, "max"),
+	"default": shipped(heap.launcher, maximum, "max"),
 }) if {
-	some launcher in model.launchers
-	maximum := model.max_heap(launcher)
-	model.memory(maximum) == shipped_size * 1048576
 	smallest == shipped_size
+	some heap in heaps
+	maximum := heap.maximum
+	heap.size == shipped_size * 1048576
 }
 
 findings contains lib.graded(minimum, $"The heap begins with {lib.quote(minimum)}, more than its maximum {lib.quote(maximum)}.", {
 	"severity": "error",
 	"related": [lib.see(maximum, "The maximum heap size.")],
 }) if {
-	some launcher in model.launchers
-	minimum := model.min_heap(launcher)
-	maximum := model.max_heap(launcher)
-	model.memory(minimum) > model.memory(maximum)
+	some heap in heaps
+	maximum := heap.maximum
+	minimum := model.min_heap(heap.launcher)
+	model.memory(minimum) > heap.size
 }
 
 findings contains lib.graded(minimum, $"The heap begins with {lib.quote(minimum)}, less than its maximum {lib.quote(maximum)}.", {
 	"severity": "note",
-	"default": shipped(launcher, minimum, "min"),
+	"default": shipped(heap.launcher, minimum, "min"),
 	"related": [lib.see(maximum, "The maximum heap size.")],
 }) if {
-	some launcher in model.launchers
-	minimum := model.min_heap(launcher)
-	maximum := model.max_heap(launcher)
-	model.memory(maximum) > smallest * 1048576
-	model.memory(minimum) < model.memory(maximum)
+	some heap in heaps
+	heap.size > smallest * 1048576
+	maximum := heap.maximum
+	minimum := model.min_heap(heap.launcher)
+	model.memory(minimum) < heap.size
 }
+
+# heaps are the launchers that say how large the heap may be.
+heaps := [{"launcher": launcher, "maximum": maximum, "size": model.memory(maximum)} |
+	some launcher in model.launchers
+	maximum := model.max_heap(launcher)
+]
 
 smallest := lib.parameter("jvm/heap_too_small", "smallest")
 

@@ -40,7 +40,7 @@ package carbonlint.rules.keystore.certificate_expired
 import data.carbonlint.lib
 import data.carbonlint.model
 
-subjects contains object.union(place, {"unknown": unsure(place)}) if {
+subjects contains {"at": place.at, "unknown": unsure(place)} if {
 	some trust in [true, false]
 	some place in model.store_subjects(trust)
 }

@@ -45,12 +45,13 @@ findings contains lib.graded(appender.type, $"The file of the appender '{appende
 }
 
 findings contains lib.graded(appender.type, $"The appender '{appender.name}' begins a file each day and deletes none.", {
-	"severity": weight(appender),
-	"default": count(model.log_limits(appender)) == 0,
-	"related": [lib.see(e, "This class does not know the limit.") | some e in model.log_limits(appender)],
+	"severity": weight(appender, limits),
+	"default": count(limits) == 0,
+	"related": [lib.see(e, "This class does not know the limit.") | some e in limits],
 }) if {
 	some appender in model.log_files
 	appender.growth == "daily"
+	limits := model.log_limits(appender)
 }
 
 findings contains lib.finding(appender.type, $"The appender '{appender.name}' has no limit of size and number.") if {
@@ -85,11 +86,11 @@ findings contains lib.graded(log.days, $"The access log begins a file each day a
 
 tomcat7 if lib.older(model.kernel, "4.5")
 
-default weight(_) := "note"
+default weight(_, _) := "note"
 
-weight(appender) := "warning" if appender.name == "CARBON_LOGFILE"
+weight(appender, _) := "warning" if appender.name == "CARBON_LOGFILE"
 
-weight(appender) := "warning" if count(model.log_limits(appender)) > 0
+weight(_, limits) := "warning" if count(limits) > 0
 
 access_logs := [log | some log in model.access_logs; not in_database(log)]
 

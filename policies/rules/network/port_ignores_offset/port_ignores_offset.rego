@@ -41,7 +41,7 @@ import data.carbonlint.model
 
 subjects contains {"at": client.entry, "unknown": undecided(client)} if some client in clients
 
-findings contains lib.graded(client.entry, $"{client.what} names port {number}, which the offset moves to {listener.port}.", {
+findings contains lib.graded(client.entry, $"{named(client)} names port {number}, which the offset moves to {listener.port}.", {
 	"default": shipped(client),
 	"related": [
 		lib.see(listener, $"The {listener.name} listener, before the offset."),
@@ -54,19 +54,23 @@ findings contains lib.graded(client.entry, $"{client.what} names port {number}, 
 }
 
 # A client is what calls this server, with the numbers of the ports it calls.
-clients contains {"entry": link.entry, "what": $"The URL {lib.quote(link.entry)} of {link.component}", "numbers": model.numbers_of(targets)} if {
+clients contains {"entry": link.entry, "component": link.component, "numbers": model.numbers_of(targets)} if {
 	some link in model.links
 	not link.remote
 	targets := model.own_targets(link)
 	count(targets) > 0
 }
 
-clients contains {"entry": entry, "what": "The broker's address", "numbers": model.numbers_of(targets)} if {
+clients contains {"entry": entry, "numbers": model.numbers_of(targets)} if {
 	model.broker_here
 	some entry in model.broker_clients
 	targets := model.own_targets({"targets": model.link_targets(entry)})
 	count(targets) > 0
 }
+
+named(client) := $"The URL {lib.quote(client.entry)} of {client.component}" if {
+	client.component
+} else := "The broker's address"
 
 # The integrator's queues are in the broker profile beside it.
 findings contains lib.graded(client.entry, $"The broker's address names port {client.numbers[0]}, at which nothing on this machine listens.", {

@@ -52,7 +52,7 @@ subjects contains model.option(launcher, name) if {
 	some name in [ignore, verifier]
 }
 
-subjects contains object.union(launcher, {"unknown": not_decided}) if {
+subjects contains {"at": launcher, "unknown": not_decided} if {
 	some launcher in model.launchers
 	not model.has_option(launcher, verifier)
 }
