@@ -60,7 +60,11 @@ func BenchmarkRules(b *testing.B) {
 	}
 	b.ReportAllocs()
 	for b.Loop() {
-		askAll(b, e, documents)
+		for _, d := range documents {
+			if _, err := e.session(d).evalAll(context.Background(), e.rules); err != nil {
+				b.Fatal(err)
+			}
+		}
 	}
 	// The least time of each rule in its turn: a whole run is never undisturbed.
 	turns := make([]time.Duration, len(e.rules))

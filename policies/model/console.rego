@@ -187,7 +187,8 @@ address_filters := array.concat(
 		entry := valve.settings[$"@{attribute}"][0]
 	}) |
 		some valve in console_valves
-		filter := object.union(lib.location(valve), {"by": address_kinds[valve.class]})
+		by := address_kinds[valve.class]
+		filter := object.union(lib.location(valve), {"by": by})
 	],
 	[object.union(filter, {attribute: entry |
 		some attribute in ["allow", "deny"]
@@ -195,7 +196,8 @@ address_filters := array.concat(
 	}) |
 		some web in web_filters
 		web.on_console
-		filter := object.union(lib.location(web), {"by": address_kinds[web.class]})
+		by := address_kinds[web.class]
+		filter := object.union(lib.location(web), {"by": by})
 	],
 )
 

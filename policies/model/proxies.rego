@@ -20,12 +20,18 @@ forward_proxies := array.concat(jvm_proxies, sender_proxies)
 
 jvm_proxies := [proxy |
 	some launcher in launchers
-	some protocol in ["http", "https"]
-	names := {"host": $"-D{protocol}.proxyHost", "port": $"-D{protocol}.proxyPort"}
-	proxy := proxy_of(launcher, "launcher", names, {attribute: entry |
+	some names in jvm_proxy_names
+	entries := {attribute: entry |
 		some attribute, name in names
 		entry := option(launcher, name)
-	})
+	}
+	count(entries) > 0
+	proxy := proxy_of(launcher, "launcher", names, entries)
+]
+
+jvm_proxy_names := [
+	{"host": "-Dhttp.proxyHost", "port": "-Dhttp.proxyPort"},
+	{"host": "-Dhttps.proxyHost", "port": "-Dhttps.proxyPort"},
 ]
 
 # A sender takes what it lacks from the options of the JVM.

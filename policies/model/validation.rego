@@ -24,8 +24,10 @@ start_checks := [object.union(lib.location(item), {"class": class, "parameters":
 	some item in input.items["config-validation.xml"]["Configuration/Validator"]
 	class := regex.replace(item.settings["@class"][0].value, `^.*\.`, "")
 	parameters := {id: last_entry(entries) |
-		some id in start_parameters
-		entries := item.settings[concat("", ["Parameter[", id, "]"])]
+		some path, entries in item.settings
+		startswith(path, "Parameter[")
+		id := trim_suffix(trim_prefix(path, "Parameter["), "]")
+		id in start_parameters
 	}
 ]
 
