@@ -36,11 +36,13 @@ log_loggers := array.flatten([log4j1_loggers, log4j2_loggers, [log_root | log_ro
 # rootLogger, which counts where both stand.
 log_root := log4j2_logger("rootLogger") if {
 	log4j2
-} else := log4j1_root(log_settings["log4j.rootLogger"]) if {
-	not log4j2
-} else := log4j1_root(log_settings["log4j.rootCategory"]) if {
+} else := log4j1_root(log4j1_root_entry) if {
 	not log4j2
 }
+
+log4j1_root_entry := log_settings["log4j.rootLogger"] if {
+	log_settings["log4j.rootLogger"]
+} else := log_settings["log4j.rootCategory"]
 
 log4j1_loggers := [object.union(log4j1_said(entry.value, object.get(entry, "unknown", false)), {"name": substring(key, length, -1), "entry": entry}) |
 	not log4j2

@@ -88,10 +88,9 @@ appenders_open if {
 	audit.entry.unknown
 }
 
-audit := logger if {
-	some logger in model.log_loggers
-	logger.name == "AUDIT_LOG"
-}
+# Both names of a logger may stand in a file of log4j 1. Which one it takes is
+# left to chance, so the first one speaks.
+audit := [logger | some logger in model.log_loggers; logger.name == "AUDIT_LOG"][0]
 
 # An empty level is that of the root logger.
 level := audit.level if {
