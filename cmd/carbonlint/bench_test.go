@@ -78,6 +78,35 @@ func BenchmarkColdHome(b *testing.B) {
 	compareCommands(b, []string{build(b, "carbonlint", "."), "lint", tree}, []string{build(b, "empty", "../../policies/testdata/empty")})
 }
 
+// firstRules are the core rules about data sources, host names, TLS, clusters,
+// JMX, users and configuration: the first that there were.
+var firstRules = []string{
+	"cluster/default_domain", "cluster/local_member_loopback", "cluster/log_level_not_set",
+	"cluster/logging_type_not_set", "cluster/multicast_membership", "cluster/nodes_on_embedded_h2",
+	"cluster/shutdown_hook_on",
+	"config/start_validation_off", "config/update_level_unknown", "config/syntax_error",
+	"datasource/connections_untested", "datasource/driver_jar_missing", "datasource/driver_mismatch",
+	"datasource/embedded_h2", "datasource/reference_undefined", "datasource/schema_created_at_boot",
+	"datasource/wrong_validation_query",
+	"hostname/console_name_local", "hostname/localhost_url", "hostname/not_in_certificate", "hostname/not_set",
+	"hostname/wsdl_prefix_missing",
+	"jmx/default_ports", "jmx/hostname_wrong", "jmx/port_in_old_form", "jmx/remote_access_on",
+	"jmx/remote_agent_unprotected",
+	"tls/backend_hostname_verification_off", "tls/cipher_weak", "tls/client_renegotiation_on",
+	"tls/ephemeral_dh_key_short", "tls/hostname_verification_off", "tls/hsts_off",
+	"tls/opensaml_hostname_verification_off", "tls/passthrough_protocol_weak", "tls/servlet_protocol_weak",
+	"users/default_admin_password", "users/embedded_ldap", "users/ldap_in_clear", "users/ldaps_not_pooled",
+	"users/password_hash_weak", "users/store_on_h2",
+}
+
+// BenchmarkColdHomeFirst is the same with the first rules alone.
+func BenchmarkColdHomeFirst(b *testing.B) {
+	tree := treeFor(b, "wso2ei-6.4.0")
+	compareCommands(b,
+		[]string{build(b, "carbonlint", "."), "lint", "--rule", strings.Join(firstRules, ","), tree},
+		[]string{build(b, "empty", "../../policies/testdata/empty")})
+}
+
 // BenchmarkColdTrees is a cold lint of all real trees at once.
 func BenchmarkColdTrees(b *testing.B) {
 	tree := treeFor(b, "")
