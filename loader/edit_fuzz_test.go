@@ -13,6 +13,7 @@ func FuzzEdit(f *testing.F) {
 	for i, c := range editCases {
 		f.Add(c.file, c.text, uint(i), string(c.edit.Op), c.edit.Name, c.edit.Value)
 	}
+	f.Add("0", `<a><b A="">0</b></a>`, uint(0), string(EditRemove), RemoveElement, "")
 	f.Fuzz(func(t *testing.T, name, text string, n uint, op, key, value string) {
 		if strings.Contains(name, "/") || len(text) > 4096 {
 			return // no name of a file, or longer than what is worth the time
@@ -58,8 +59,14 @@ func checkEdit(t *testing.T, e Edit, before, after map[[2]string]int) {
 		after[key] -= n
 	}
 	maps.DeleteFunc(after, func(_ [2]string, n int) bool { return n == 0 })
+	path := e.Path
+	if e.Op == EditRemove && e.Name == RemoveElement {
+		if holder, last := splitPath(path); strings.HasPrefix(last, "@") {
+			path = holder // the element goes with its attribute
+		}
+	}
 	for key, n := range after {
-		own := key[0] == e.Path || strings.HasPrefix(key[0], e.Path+"/")
+		own := key[0] == path || strings.HasPrefix(key[0], path+"/")
 		switch {
 		case e.Op == EditSet && own && (n < 0 || key[1] == e.Value):
 		case e.Op == EditRemove && own && n < 0:
