@@ -48,11 +48,7 @@ func ruleID(name string) string {
 // units reads the files of a tree that the options keep, on all cores: this
 // is the largest part of a start.
 func units(fsys fs.FS, o Options, read func(fsys fs.FS, name string) (*unit, error)) ([]*unit, error) {
-	keep, err := selection(fsys, o)
-	if err != nil {
-		return nil, err
-	}
-	names, err := sourceNames(fsys, keep)
+	names, err := keptNames(fsys, o)
 	if err != nil {
 		return nil, err
 	}
@@ -83,11 +79,7 @@ func usedUnits(fsys fs.FS, o Options) ([]*unit, error) {
 	if len(o.Rules) == 0 {
 		return units(fsys, o, readCompiled)
 	}
-	keep, err := selection(fsys, o)
-	if err != nil {
-		return nil, err
-	}
-	names, err := sourceNames(fsys, keep)
+	names, err := keptNames(fsys, o)
 	if err != nil {
 		return nil, err
 	}

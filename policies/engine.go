@@ -70,8 +70,8 @@ func open(ctx context.Context, fsys fs.FS, o Options) (*Engine, error) {
 
 // addBuiltin adds the built-in rules that the options keep.
 func (e *Engine) addBuiltin(fsys fs.FS, o Options) error {
-	ids, err := ruleIDs(fsys)
-	e.known = append(ids, builtinIDs()...)
+	ids, err := knownIDs(fsys)
+	e.known = ids
 	for _, r := range builtinRules() {
 		if o.keeps(r.ID) {
 			e.builtin = append(e.builtin, r)
@@ -144,10 +144,7 @@ func Rules() ([]*Rule, error) {
 }
 
 // RuleIDs returns the ids of [Rules], without reading the rules.
-func RuleIDs() ([]string, error) {
-	ids, err := ruleIDs(bundled)
-	return append(ids, builtinIDs()...), err
-}
+func RuleIDs() ([]string, error) { return knownIDs(bundled) }
 
 // Find returns the bundled rule of that id; the error is an
 // [UnknownRuleError].

@@ -61,11 +61,7 @@ type bundleFile struct {
 
 // bundleFiles returns the Rego files of a bundle, and what to say of its rules.
 func bundleFiles(o Options) ([]bundleFile, map[string]bundleMetadata, error) {
-	keep, err := selection(bundled, o)
-	if err != nil {
-		return nil, nil, err
-	}
-	names, err := sourceNames(bundled, keep)
+	names, err := keptNames(bundled, o)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -3,23 +3,31 @@ package policies
 import (
 	"fmt"
 	"io/fs"
+	"slices"
 	"sort"
 	"strings"
 )
 
-// selection returns which rules the options keep.
-func selection(fsys fs.FS, o Options) (func(id string) bool, error) {
-	ids, err := ruleIDs(fsys)
-	if err != nil {
-		return nil, err
-	}
-	ids = append(ids, builtinIDs()...)
-	for _, name := range append(append([]string(nil), o.Rules...), o.Exclude...) {
-		if !o.Own && !matchesAny(ids, name) {
-			return nil, &UnknownRuleError{name, Nearest(ids, name)}
+// keptNames returns the names of the Rego files of the rules that the options
+// keep, and of all of lib and model. The tier is not looked at.
+func keptNames(fsys fs.FS, o Options) ([]string, error) {
+	if !o.Own {
+		ids, err := knownIDs(fsys)
+		if err == nil {
+			err = CheckNames(slices.Concat(o.Rules, o.Exclude), ids)
+		}
+		if err != nil {
+			return nil, err
 		}
 	}
-	return o.keeps, nil
+	return sourceNames(fsys, o.keeps)
+}
+
+// knownIDs returns the ids of all rules of a tree and of those that are built
+// in.
+func knownIDs(fsys fs.FS) ([]string, error) {
+	ids, err := ruleIDs(fsys)
+	return append(ids, builtinIDs()...), err
 }
 
 // keeps reports whether the options keep a rule, but for its tier.
