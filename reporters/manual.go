@@ -27,15 +27,6 @@ func (v *view) evidence(places []policies.Place) []shownPlace {
 	})
 }
 
-// checkedAs tells when a check ends and what was checked.
-func checkedAs(c policies.Check) string {
-	text := "checked"
-	if !c.Until.IsZero() {
-		text += " until " + date(c.Until)
-	}
-	return text + ": " + c.Reason
-}
-
 // manual tells in a skipped case what a person has to check, and where to
 // begin.
 func (j *junit) manual(v policies.Verdict) string {

@@ -41,11 +41,17 @@ func date(t time.Time) string {
 }
 
 // waivedAs tells that a waiver holds, until when and why.
-func waivedAs(w policies.Waived) string {
-	if w.Until.IsZero() {
-		return "waived: " + w.Reason
+func waivedAs(w policies.Waived) string { return accepted("waived", w.Until, w.Reason) }
+
+// checkedAs tells that a person has checked something, until when that counts
+// and what was checked.
+func checkedAs(c policies.Check) string { return accepted("checked", c.Until, c.Reason) }
+
+func accepted(as string, until time.Time, reason string) string {
+	if !until.IsZero() {
+		as += " until " + date(until)
 	}
-	return "waived until " + date(w.Until) + ": " + w.Reason
+	return as + ": " + reason
 }
 
 // waived lists what waivers accept: the reader of a report must see what was
