@@ -107,6 +107,15 @@ func (s *againTest) compare(when string) {
 	}
 }
 
+// askedFew checks that some rules were asked the last time, and no more than a
+// quarter of all.
+func (s *againTest) askedFew(all int, when string) {
+	s.Helper()
+	if n := s.memory.Asked(); n == 0 || n > all/4 {
+		s.Errorf("%s %d rules are asked, %d at first", when, n, all)
+	}
+}
+
 // TestMemoryAsksFew checks that a change asks no more rules than it has to.
 func TestMemoryAsksFew(t *testing.T) {
 	t.Parallel()
@@ -121,9 +130,7 @@ func TestMemoryAsksFew(t *testing.T) {
 	script := filepath.Join(e.root, "nodes/a/bin/wso2server.sh")
 	e.write(script, "#!/bin/sh\n"+e.read(script))
 	s.compare("after a line in a launcher")
-	if n := s.memory.Asked(); n == 0 || n > all/4 {
-		t.Errorf("after a change of a launcher %d rules are asked, %d at first", n, all)
-	}
+	s.askedFew(all, "after a line in a launcher")
 }
 
 // TestMemoryBrokenOff checks that an evaluation which is broken off, as the
@@ -149,9 +156,7 @@ func TestMemoryBrokenOff(t *testing.T) {
 		}
 		if i > 0 {
 			s.compare("after one that was broken off")
-			if n := s.memory.Asked(); n == 0 || n > all/4 {
-				t.Errorf("after one that was broken off %d rules are asked, %d at first", n, all)
-			}
+			s.askedFew(all, "after one that was broken off")
 		}
 	}
 }
