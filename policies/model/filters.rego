@@ -9,7 +9,8 @@
 # use. descriptor_undecided: holds for a descriptor in which a template decides
 # what runs. header_filters: the filters of Tomcat's HttpHeaderSecurityFilter
 # class that the console and the deployed applications declare and map, Jaggery
-# applications too.
+# applications too. header_filter_unknown: holds where the server does not have
+# that class yet.
 package carbonlint.model
 
 import data.carbonlint.lib
@@ -17,6 +18,10 @@ import data.carbonlint.lib
 default consoles := []
 
 consoles := input.files["carbon/web.xml"]
+
+default header_filter_unknown := false
+
+header_filter_unknown if lib.older(kernel, "4.4.6")
 
 ui_consoles := [console | some console in consoles; not no_console]
 

@@ -12,7 +12,8 @@
 # says so; reads_only for a store that the server does not write to.
 # embedded_ldap: the switch of the embedded directory; embedded_ldap_off holds
 # where it is known not to run. directory_urls: the URLs of a directory, each
-# with scheme, host and port.
+# with scheme, host and port. start_tls_unknown: holds where the server does not
+# know StartTLS, whatever a store says of it.
 package carbonlint.model
 
 import data.carbonlint.lib
@@ -39,6 +40,9 @@ user_store_paths := {
 	"role_limit": "Property[MaxRoleNameListLength]",
 	"roles_cached": "Property[UserRolesCacheEnabled]",
 }
+
+# The property came with updates of the Identity Server 5.7.0.
+start_tls_unknown if lib.older(kernel, "4.4.35")
 
 user_stores := [store |
 	some store in array.concat(realm_user_stores, secondary_user_stores)

@@ -52,7 +52,7 @@ subjects contains entry if {
 	decides(filter.file, parameter, entry)
 }
 
-findings contains lib.graded(console, "No HttpHeaderSecurityFilter runs in the console.", {"default": before_filter, "fix": new_filter(console)}) if {
+findings contains lib.graded(console, "No HttpHeaderSecurityFilter runs in the console.", {"default": model.header_filter_unknown, "fix": new_filter(console)}) if {
 	some console in model.consoles
 	not model.descriptor_undecided(console)
 	count(on_console(console.file)) == 0
@@ -94,14 +94,10 @@ sets(filter, parameter) if not filter.params[parameter]
 
 sets(filter, parameter) if lib.yes(filter.params[parameter])
 
-default before_filter := false
-
-before_filter if lib.older(model.kernel, "4.4.6")
-
 # Consoles before Carbon 4.4.6 do not have the class, and a filter that is
 # there and not mapped is mapped by hand.
 new_filter(console) := lib.no_fix if {
-	before_filter
+	model.header_filter_unknown
 } else := lib.no_fix if {
 	some filter in model.web_filters
 	filter.file == console.file

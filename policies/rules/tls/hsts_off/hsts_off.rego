@@ -77,7 +77,7 @@ findings contains lib.graded(filter.params.hstsMaxAgeSeconds, $"HSTS is announce
 	lifetime(filter) < lib.parameter("tls/hsts_off", "seconds")
 }
 
-findings contains lib.graded(console, "No HttpHeaderSecurityFilter runs in the console, so it never announces HSTS.", {"default": before_filter}) if {
+findings contains lib.graded(console, "No HttpHeaderSecurityFilter runs in the console, so it never announces HSTS.", {"default": model.header_filter_unknown}) if {
 	some console in bare_consoles
 }
 
@@ -119,10 +119,6 @@ bare_consoles := [console |
 	some console in model.consoles
 	every filter in model.header_filters { filter.file != console.file }
 ]
-
-default before_filter := false
-
-before_filter if lib.older(model.kernel, "4.4.6")
 
 # With HSTS a browser offers no way past the error of a certificate.
 announced(filter) := lib.no_fix if {

@@ -50,12 +50,11 @@ findings contains lib.graded(store.url, $"The connection to the directory {lib.q
 	lib.no(store.start_tls)
 }
 
-# The property came with updates of the Identity Server 5.7.0.
 findings contains lib.graded(store.url, $"The connection to the directory {lib.quote(store.url)} is not encrypted.", {"related": [lib.see(store.start_tls, $"Kernel {model.kernel} does not know this property.")]}) if {
 	some store in model.user_stores
 	in_clear(store)
 	lib.yes(store.start_tls)
-	lib.older(model.kernel, "4.4.35")
+	model.start_tls_unknown
 }
 
 in_clear(store) if {
