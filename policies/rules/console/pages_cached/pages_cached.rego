@@ -61,7 +61,7 @@ classes := {
 
 default severity := "warning"
 
-severity := "note" if lib.older(model.kernel, "4.4.11")
+severity := "note" if without_class
 
 # A filter that somebody mapped elsewhere is no default.
 default shipped(_) := false
@@ -71,7 +71,7 @@ shipped(place) if {
 	place.path == ""
 }
 
-ships_none if lib.older(model.kernel, "4.4.11")
+ships_none if without_class
 
 ships_none if input.home.product == "WSO2 Identity Server"
 
