@@ -284,6 +284,18 @@ WSO2 Identity Server v5.7.0
 `, "WSO2 Identity Server|5.7.0|4.4.35",
 		},
 		{
+			"a profile with the number of Enterprise Integrator", `
+-- wso2/micro-integrator/conf/carbon.xml --
+<Server xmlns="http://wso2.org/projects/carbon/carbon.xml"><Name>WSO2 Micro Integrator</Name><Version>6.4.0</Version></Server>
+`, "WSO2 Micro Integrator|6.4.0|4.4.36",
+		},
+		{
+			"a product of its own with the name of a profile", `
+-- repository/conf/carbon.xml --
+<Server xmlns="http://wso2.org/projects/carbon/carbon.xml"><Name>WSO2 Business Process Server</Name><Version>3.6.0</Version></Server>
+`, "WSO2 Business Process Server|3.6.0|",
+		},
+		{
 			"nothing is known", `
 -- repository/conf/user-mgt.xml --
 <UserManager/>

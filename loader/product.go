@@ -123,9 +123,19 @@ var kernels = []struct{ product, version, kernel string }{
 	{"IoT Server", "3.3", "4.4.26"},
 }
 
+// profiles are products of which Enterprise Integrator has had a part, under
+// their own names and from 6.2 on with its number. By themselves they have
+// never come so far.
+var profiles = []string{"Business Process Server", "Micro Integrator"}
+
 // kernelOf returns the kernel of a product release, "" when the table does
 // not hold it.
 func kernelOf(product, version string) string {
+	for _, name := range profiles {
+		if strings.HasSuffix(product, name) && strings.HasPrefix(version, "6.") {
+			product = "Enterprise Integrator"
+		}
+	}
 	for _, k := range kernels {
 		if strings.HasSuffix(product, k.product) && (version == k.version || strings.HasPrefix(version, k.version+".")) {
 			return k.kernel
