@@ -18,12 +18,14 @@ var (
 
 // decodeWrapper reads the configuration of the service wrapper, a properties
 // file that holds the JVM's options in numbered keys. The numbers give their
-// order, wherever the keys stand. All other keys come before the options.
+// order, wherever the keys stand. All other keys come before the options. What
+// the list of options lacks is missed at its end, where it would be written.
 func decodeWrapper(src *Source) (Decoded, *Problem) {
 	text := newMaskedText(src)
 	list, comments, problem := scanProperties(text)
 	type numbered struct {
 		number int
+		key    Span
 		entry  Entry
 	}
 	var entries []Entry
@@ -40,11 +42,12 @@ func decodeWrapper(src *Source) (Decoded, *Problem) {
 			continue
 		}
 		n, _ := strconv.Atoi(m[1]) // nine digits are a number
-		options = append(options, numbered{n, optionEntry(text, w)})
+		options = append(options, numbered{n, p.Key, optionEntry(text, w)})
 	}
 	slices.SortStableFunc(options, func(a, b numbered) int { return cmp.Compare(a.number, b.number) })
 	for _, o := range options {
 		entries = append(entries, o.entry)
+		root = o.key
 	}
 	return launcherDocument(entries, root, comments), problem
 }

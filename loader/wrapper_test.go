@@ -64,12 +64,12 @@ func TestWrapperDecode(t *testing.T) {
 }
 
 func TestWrapperRootAndItem(t *testing.T) {
-	src := NewSource("wrapper.conf", "# wrapper\nwrapper.java.additional.1 = -Da\nwrapper.tray = true\n")
+	src := NewSource("wrapper.conf", "# wrapper\nwrapper.tray = true\nwrapper.java.additional.2 = -Db\nwrapper.java.additional.1 = -Da\n")
 	d, _ := decodeWrapper(src)
-	if got := src.Slice(d.Root); got != "wrapper.java.additional.1" {
+	if got := src.Slice(d.Root); got != "wrapper.java.additional.2" {
 		t.Errorf("root is %q", got)
 	}
-	if diff := cmp.Diff([]Item{{Path: "script", Span: d.Root, End: 2}}, d.Items); diff != "" {
+	if diff := cmp.Diff([]Item{{Path: "script", Span: d.Root, End: 3}}, d.Items); diff != "" {
 		t.Error(diff)
 	}
 	if len(d.Comments) != 1 || src.Slice(d.Comments[0]) != "# wrapper" {
