@@ -198,6 +198,13 @@ grant {};
 <UserStoreManager/>
 -- repository/tenants/7/userstores/t_com.xml --
 <UserStoreManager/>
+-- repository/deployment/server/eventpublishers/stats.xml --
+<eventPublisher/>
+-- repository/deployment/server/eventpublishers/stats_1.xml.j2 --
+<eventPublisher/>
+-- repository/deployment/server/eventpublishers/README.md --
+-- repository/tenants/7/eventreceivers/in.xml --
+<eventReceiver/>
 -- repository/deployment/server/webapps/api#identity/WEB-INF/web.xml --
 <web-app/>
 -- repository/resources/api_templates/velocity_template.xml --
@@ -228,8 +235,11 @@ repository/conf/hazelcast.properties: hazelcast.properties
 repository/conf/registry.xml: registry.xml
 repository/conf/tomcat/carbon/WEB-INF/web.xml: carbon/web.xml
 repository/conf/tomcat/web.xml: tomcat/web.xml
+repository/deployment/server/eventpublishers/stats.xml: event-publisher
+repository/deployment/server/eventpublishers/stats_1.xml.j2: event-publisher
 repository/deployment/server/userstores/acme.xml: user-store
 repository/deployment/server/webapps/api#identity/WEB-INF/web.xml: webapp/web.xml
+repository/tenants/7/eventreceivers/in.xml: event-receiver
 repository/tenants/7/userstores/t_com.xml: user-store
 updates/config.json: updates
 updates/product.txt: updates

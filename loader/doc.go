@@ -13,6 +13,7 @@
 //     which no server loads: only the names are known;
 //   - launcher: the start scripts and wrapper.conf;
 //   - user-store: the secondary user stores;
+//   - event-publisher, event-receiver: what is deployed to send and take events;
 //   - carbon/web.xml, tomcat/web.xml, webapp/web.xml: the deployment
 //     descriptors of the console, of Tomcat itself and of deployed
 //     applications;

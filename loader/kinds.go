@@ -24,6 +24,8 @@ const (
 	KindIgnoredDatasources = "datasources-ignored"
 	KindLauncher           = "launcher"
 	KindUserStore          = "user-store"
+	KindEventPublisher     = "event-publisher"
+	KindEventReceiver      = "event-receiver"
 	KindWebApp             = "webapp/web.xml"
 	KindUpdates            = "updates"
 	KindKeyStore           = "keystore"
@@ -146,6 +148,15 @@ func follows(name string, neighbours map[string]bool, pattern *regexp.Regexp) bo
 var unloaded = map[string]bool{
 	"axis2_pt.xml": true, "axis2_nhttp.xml": true, "axis2_TM.xml": true, "axis2_KM.xml": true,
 	"registry_TM.xml": true, "registry_KM.xml": true,
+}
+
+// deployedKinds are the kinds of what is deployed, by the folder that holds it,
+// of the server or of a tenant. The server deploys each XML file in it, so that
+// none is a copy of another.
+var deployedKinds = map[string]string{
+	"userstores":      KindUserStore,
+	"eventpublishers": KindEventPublisher,
+	"eventreceivers":  KindEventReceiver,
 }
 
 // profileFiles are the TLS settings of single hosts that axis2.xml names,

@@ -280,8 +280,8 @@ func otherFiles(l *listing, h *Home, dir string) []selected {
 			files = append(files, selected{full, KindLauncher, f})
 		case dir == h.Path && h.Layout != LayoutConfOnly && passwordFiles[base]:
 			files = append(files, selected{full, KindPassword, formatLines})
-		case path.Base(dir) == "userstores" && path.Ext(base) == ".xml":
-			files = append(files, selected{full, KindUserStore, formatXML})
+		case deployedKinds[path.Base(dir)] != "" && path.Ext(base) == ".xml":
+			files = append(files, selected{full, deployedKinds[path.Base(dir)], formatXML})
 		case strings.HasSuffix(rel, "/WEB-INF/web.xml") && strings.Contains(rel, "repository/deployment/server/"):
 			files = append(files, selected{full, KindWebApp, formatXML})
 		case base == "jaggery.conf" && jaggeryApp.MatchString(rel):

@@ -23,32 +23,15 @@ admin_word := admin.password.value if {
 bare_name(name) := regex.replace(regex.replace(name, `^[^/]+/`, ""), `@carbon\.super$`, "")
 
 admin_logins := [login |
-	some [item, user, password, url] in login_places
+	some place in api_logins
+	item := place.item
+	url := place.url
 	not leads_elsewhere(item, url)
 	entries := {attribute: item.settings[path][0] |
-		some attribute, path in {"user": user, "password": password, "alias": concat("/", [password, "@secretAlias"])}
+		some attribute, path in {"user": place.user, "password": place.password, "alias": concat("/", [place.password, "@secretAlias"])}
 	}
 	login := object.union(entries, {"undecided": leads_anywhere(item, url)})
 ]
-
-login_places := array.concat(
-	[[item, "Username", "Password", url] |
-		some [url, items] in [
-			["ServerURL", [i | some i in input.items["api-manager.xml"]["APIManager/AuthManager"]]],
-			["ServerURL", [i | some i in input.items["api-manager.xml"]["APIManager/APIGateway/Environments/Environment"]]],
-			["ServerURL", [i | some i in input.items["api-manager.xml"]["APIManager/APIKeyValidator"]]],
-			["ServerURL", [i | some i in input.items["api-manager.xml"]["APIManager/APIStore"]]],
-			["ReceiverUrlGroup", [i | some i in input.items["api-manager.xml"]["APIManager/ThrottlingConfigurations/TrafficManager"]]],
-			["ReceiverUrlGroup", [i | some i in input.items["api-manager.xml"]["APIManager/ThrottlingConfigurations/DataPublisher"]]],
-			["ServiceURL", [i | some i in input.items["api-manager.xml"]["APIManager/ThrottlingConfigurations/PolicyDeployer"]]],
-			["ServiceURL", [i | some i in input.items["api-manager.xml"]["APIManager/ThrottlingConfigurations/JMSConnectionDetails"]]],
-		]
-		some item in items
-	],
-	[[item, "DCREndPointUser", "DCREndPointPassword", "DCREndPoint"] |
-		some item in input.items["api-manager.xml"]["APIManager/WorkflowConfigurations"]
-	],
-)
 
 leads_elsewhere(item, url) if {
 	some target in link_targets(item.settings[url][0])

@@ -17,8 +17,9 @@
 #     connectionfactory.QueueConnectionFactory = amqp://esb:secret@clientID/carbon?brokerlist='ssl://mb.example.com:8672'
 #     ```
 #
-#     Connections that are off are not judged. A broker on another machine that is
-#     reached without TLS is a warning.
+#     Connections that are off are not judged, nor are the super admin's login to the
+#     server itself and event publishers that send to this machine, as shipped. A
+#     broker on another machine that is reached without TLS is a warning.
 #   severity: error
 #   kind: static
 #   tier: extended
@@ -43,6 +44,8 @@ subjects contains {"at": secret} if {
 
 subjects contains {"at": login.entry} if some login in model.component_logins
 
+subjects contains {"at": login.entry} if some login in model.remote_logins
+
 findings contains lib.graded(secret, $"The connection '{model.secret_name(secret)}' logs in with the shipped account.", {"default": shipped(secret)}) if {
 	some [secret, login] in connections
 	login == ["admin", "admin"]
@@ -57,6 +60,13 @@ findings contains lib.graded(secret, $"The connection '{model.secret_name(secret
 
 findings contains lib.graded(entry, $"The connection of {login.for} logs in with a shipped password.", {"default": login.shipped_on}) if {
 	some login in model.component_logins
+	entry := login.entry
+	entry.value in {"admin", "wso2carbon"}
+	not aliased(entry)
+}
+
+findings contains lib.graded(entry, $"The connection of {login.from} logs in with a shipped password.", {}) if {
+	some login in model.remote_logins
 	entry := login.entry
 	entry.value in {"admin", "wso2carbon"}
 	not aliased(entry)
