@@ -63,7 +63,7 @@ findings contains lib.graded(instance.cache, message, {"related": related}) if {
 	other := [f |
 		some mount in model.known_mounts
 		mount.instance == instance.id.value
-		some f in model.others(input.siblings.environment.mounting.at[mount.shared])
+		some f in sharing(mount)
 	][0]
 	message := $"A registry that {model.home_name(other.home)} mounts too is cached on a node without clustering."
 	related := array.concat(
@@ -71,6 +71,12 @@ findings contains lib.graded(instance.cache, message, {"related": related}) if {
 		[lib.see(model.cluster_switch, "Clustering is switched off.") | model.clustering],
 	)
 }
+
+# Nodes of its product first; of each other product the index has a home.
+sharing(mount) := array.concat(
+	[f | some f in model.others(input.siblings.environment.mounting.at[mount.shared])],
+	[f | some f in model.others(input.siblings.environment.mounts.at[concat(" ", [mount.key, mount.target])])],
+)
 
 judged := [instance |
 	some instance in model.remote_instances
