@@ -34,12 +34,14 @@ import data.carbonlint.model
 
 subjects contains {"at": secret} if some [secret, _] in connections
 
-# What a template fills in need not look like a login.
-subjects contains {"at": secret} if {
-	some secret in model.secrets
-	secret.kind == "jndi.properties"
-	startswith(secret.path, "connectionfactory.")
-	secret.unknown
+# What a template fills in or chooses need not look like a login, and may still
+# be the shipped one.
+subjects contains entry if {
+	some item in input.items["jndi.properties"].properties
+	some key, entries in item.settings
+	startswith(key, "connectionfactory.")
+	some entry in entries
+	entry.unknown
 }
 
 subjects contains {"at": login.entry} if some login in model.component_logins
