@@ -193,6 +193,8 @@ api_link_lists := [
 	]),
 	all_links("the key manager", false, [
 		[e | some e in input.settings["api-manager.xml"]["APIManager/APIKeyValidator/ServerURL"]],
+	]),
+	all_links("the token revocation", false, [
 		[e | some e in input.settings["api-manager.xml"]["APIManager/OAuthConfigurations/RevokeAPIURL"]],
 	]),
 	all_links("the API store", false, [

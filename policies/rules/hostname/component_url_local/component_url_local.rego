@@ -20,9 +20,10 @@
 #     </APIKeyValidator>
 #     ```
 #
-#     A deployment is split where a launcher chooses a profile, or where another URL
-#     of the same component leads to another host. On a node that runs all components
-#     localhost works, and the rule does not apply.
+#     A deployment is split where a launcher chooses a profile, where GatewayType says
+#     that the node runs no gateway, or where another URL of the same component leads
+#     to another host. A key manager calls the gateway to revoke tokens. On a node that
+#     runs all components localhost works, and the rule does not apply.
 #   severity: error
 #   kind: cross
 #   tier: extended
@@ -40,14 +41,8 @@ subjects contains {"at": link.entry, "unknown": undecided(link)} if {
 }
 
 findings contains lib.graded(link.entry, $"The URL {lib.quote(link.entry)} of {link.part} leads to this machine, but {link.part} runs elsewhere.", {"related": marks(link)}) if {
-	some link in wrong
+	some link in model.misled_links
 }
-
-local := [link |
-	some link in model.component_links
-	not link.remote
-	model.here(link)
-]
 
 # A node that runs all components calls itself.
 concerned(_) if model.split_components
@@ -56,30 +51,15 @@ concerned(link) if link.unknown
 
 address_of(link) := lib.see(link.entry, $"The address of {link.part}.")
 
-wrong contains link if {
-	some link in local
-	model.called_by_profile(link)
-}
-
-# Without a profile the URLs of one component tell on each other.
-wrong contains link if {
-	count(model.profiles) == 0
-	some link in local
-	count(model.sibling_links(link)) > 0
-}
-
-# Analytics and the workflow engine never run in the API manager.
-wrong contains link if {
-	model.split_components
-	some link in model.component_links
-	link.remote
-	model.here(link)
-}
-
 marks(link) := array.concat(
 	[lib.see(profile, "The node runs a profile of its own.") | some profile in model.profiles],
-	[address_of(other) | some other in model.sibling_links(link)],
+	array.concat(gateway_marks(link), [address_of(other) | some other in model.sibling_links(link)]),
 )
+
+gateway_marks(link) := [lib.see(entry, "The node runs no gateway.") |
+	link.part == "the gateway"
+	entry := model.no_gateway
+]
 
 default undecided(_) := false
 

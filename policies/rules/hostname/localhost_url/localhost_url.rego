@@ -37,14 +37,14 @@ findings contains lib.graded(link.entry, $"The URL {lib.quote(link.entry)} of {l
 	"severity": severity(link),
 	"default": shipped(link),
 }) if {
-	some link in model.links
-	count(local_targets(link)) > 0
+	some link in judged
+	only_local(link)
 	not to_another(link)
 	not wrong(link)
 }
 
 findings contains lib.graded(link.entry, $"The URL {lib.quote(link.entry)} of {link.component} leads to another server on this machine.", {"default": shipped(link)}) if {
-	some link in model.links
+	some link in judged
 	to_another(link)
 }
 
@@ -52,11 +52,25 @@ findings contains lib.graded(link.entry, $"The URL {lib.quote(link.entry)} of {l
 	"severity": "error",
 	"default": shipped(link),
 }) if {
-	some link in model.links
+	some link in judged
 	wrong(link)
 }
 
+# Of a component that runs elsewhere, hostname/component_url_local speaks.
+judged := [link |
+	some link in model.links
+	not model.misled(link)
+]
+
 local_targets(link) := [target | some target in link.targets; lib.loopback(target.host)]
+
+# Nodes that all run all components list themselves beside the others.
+only_local(link) if {
+	count(link.targets) > 0
+	every target in link.targets {
+		lib.loopback(target.host)
+	}
+}
 
 elsewhere(link) := [target |
 	some target in local_targets(link)
