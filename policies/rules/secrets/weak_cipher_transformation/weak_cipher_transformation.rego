@@ -20,6 +20,7 @@
 #
 #     Plain RSA or PKCS #1 padding that is written down is an error; a missing setting
 #     is a warning. What was encrypted before stays as it is: encrypt it again.
+#     Kernels before 4.4.23 read the setting only with an update that brings OAEP.
 #   severity: warning
 #   kind: static
 #   tier: extended
