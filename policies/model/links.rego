@@ -176,7 +176,7 @@ identity_link_lists := [
 		[e | some e in input.settings["identity.xml"]["Server/SCIM/GroupEPUrl"]],
 	]),
 	first_links("the event publisher of adaptive scripts", true, [
-		[e | some e in input.settings["identity.xml"]["Server/AdaptiveAuth/EventPublisher/ReceiverURL"]],
+		[e | some e in input.settings["identity.xml"]["Server/AdaptiveAuth/EventPublisher/ReceiverURL"]; adaptive_scripts],
 	]),
 ]
 

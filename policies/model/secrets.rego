@@ -160,18 +160,18 @@ component_login_lists := [
 	])],
 ]
 
-# The other products carry the file without the feature.
 default adaptive_publisher := false
 
 adaptive_publisher if {
-	not server_key in {"AM", "EI", "ESB", "DAS", "MB", "BPS", "Greg"}
+	adaptive_scripts
 	all_on([[e | some e in input.settings["identity.xml"]["Server/AdaptiveAuth/EventPublisher/BasicAuthentication/Enable"]]])
 }
 
-adaptive_publisher if {
-	not server_key
-	all_on([[e | some e in input.settings["identity.xml"]["Server/AdaptiveAuth/EventPublisher/BasicAuthentication/Enable"]]])
-}
+# adaptive_scripts holds where a script may decide over a sign-on. The other
+# products carry the configuration without the feature.
+adaptive_scripts if not server_key in {"AM", "EI", "ESB", "DAS", "MB", "BPS", "Greg"}
+
+adaptive_scripts if not server_key
 
 # A switch that is not there is off.
 default all_on(_) := false
