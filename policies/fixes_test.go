@@ -18,10 +18,11 @@ import (
 	"github.com/carbonlint/carbonlint/loader"
 )
 
-// fixed makes the fixes of a report until none is left and returns the lines
-// that they changed: the fixed section of a fixture. A fix that is refused, or
-// after which its finding is still there, is an error.
-func fixed(t *testing.T, e *Engine, archive *txtar.Archive, fsys fs.FS, r *Report) string {
+// fixed makes the fixes of a report until none is left. It returns the lines
+// that they changed, which are the fixed section of a fixture, and the report
+// of what they leave. A fix that is refused, or after which its finding is still
+// there, is an error.
+func fixed(t *testing.T, e *Engine, archive *txtar.Archive, fsys fs.FS, r *Report) (string, *Report) {
 	t.Helper()
 	original := fsys
 	names := make(map[string]bool)
@@ -56,7 +57,7 @@ func fixed(t *testing.T, e *Engine, archive *txtar.Archive, fsys fs.FS, r *Repor
 			t.Errorf("after the fixes: %s: %s", f.Rule, f.Message)
 		}
 	}
-	return changedLines(t, names, original, fsys)
+	return changedLines(t, names, original, fsys), r
 }
 
 // changedLines shows the lines that differ in two trees, without any around

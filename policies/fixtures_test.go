@@ -83,7 +83,9 @@ func testFixture(t *testing.T, e *Engine, name string) {
 	case !bad && len(r.Findings) > 0:
 		t.Errorf("a good fixture must give no finding, got %s", describe(r))
 	}
-	got, mended := describe(r), fixed(t, e, archive, fsys, r)
+	got := describe(r)
+	mended, left := fixed(t, e, archive, fsys, r)
+	checkLeft(t, e.rules[0], name, left)
 	if *update {
 		rewrite(t, name, archive, got, mended)
 		return

@@ -1,6 +1,7 @@
 # hazelcast_fix sets a property of Hazelcast at a place of hazelcast_missing: in
-# its properties, as an option of a start script, or in a file of its own where
-# the home has none beside carbon.xml.
+# its properties, as an option of a start script, in hazelcast.xml where that
+# replaces them, or in a file of its own where the home has none beside
+# carbon.xml.
 package carbonlint.model
 
 import data.carbonlint.lib
@@ -11,8 +12,8 @@ hazelcast_fix(place, key, value) := lib.add(place, $"-D{key}", value) if {
 } else := lib.add(place, key, value) if {
 	some file in input.files["hazelcast.properties"]
 	file.file == place.file
+} else := lib.add(place, $"properties/property[{key}]", value) if {
+	endswith(place.file, "hazelcast.xml")
 } else := lib.no_fix if {
 	count(hazelcast_files) > 0
-} else := lib.no_fix if {
-	endswith(place.file, "hazelcast.xml")
 } else := lib.create(carbon[0], "hazelcast.properties", "hazelcast.shutdownhook.enabled=false\nhazelcast.logging.type=log4j\n")

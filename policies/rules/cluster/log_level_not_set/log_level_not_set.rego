@@ -20,8 +20,7 @@
 #
 #     A level of WARN, and no level of its own, are notes. OFF, FATAL and ERROR
 #     are warnings, also where Hazelcast inherits them from the root logger. The
-#     rule applies once Hazelcast logs through the product's log. A logger of
-#     log4j 2 is not added by `--fix`.
+#     rule applies once Hazelcast logs through the product's log.
 #   severity: note
 #   kind: cross
 #   tier: core
@@ -100,7 +99,6 @@ shipped if model.ships_hazelcast_level
 
 root := lib.see(model.root_level, $"The root logger has {lib.quote(model.root_level)}.")
 
-# A logger of log4j 2 has to be named in a list too.
-new_logger := lib.no_fix if {
+new_logger := model.new_log4j2_logger("com-hazelcast", {"name": "com.hazelcast", "level": "INFO"}) if {
 	model.log4j2
 } else := lib.add(model.logging_file, "log4j.logger.com.hazelcast", "INFO")
