@@ -178,6 +178,24 @@ func (s *Source) wholeLines(span Span) Span {
 	return span
 }
 
+// withBlanks widens a span to its lines when nothing else stands on them, and
+// else by the blanks that would be left at the end of a line or in front of
+// what begins it.
+func (s *Source) withBlanks(span Span) Span {
+	if lines := s.wholeLines(span); lines != span {
+		return lines
+	}
+	first, last := s.lineOf(span.Start), s.lineOf(max(span.End-1, span.Start))
+	before, after := s.Text[first.Start:span.Start], s.Text[span.End:last.End]
+	switch rest := strings.TrimLeft(after, " \t"); {
+	case strings.Trim(rest, "\r\n") == "":
+		return Span{first.Start + len(strings.TrimRight(before, " \t")), last.End - len(rest)}
+	case strings.Trim(before, " \t") == "":
+		return Span{span.Start, last.End - len(rest)}
+	}
+	return span
+}
+
 // splice makes replacements, which do not overlap and stand in the order of
 // the text, in the bytes on disk.
 func (s *Source) splice(raw []byte, changes []Replacement) ([]byte, error) {

@@ -32,7 +32,7 @@ func (f *File) editXML(e Edit, t target) ([]Replacement, error) {
 		if strings.Contains(f.Source.Slice(t.entry.Span), "<") {
 			return nil, errors.New("the text stands in several pieces with comments or CDATA sections between them")
 		}
-		return []Replacement{{Span: f.Source.wholeLines(t.entry.Span)}}, nil
+		return []Replacement{{Span: f.Source.withBlanks(t.entry.Span)}}, nil
 	case e.Op == EditRemove:
 		start, err := f.start(t)
 		if err != nil {

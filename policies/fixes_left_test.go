@@ -8,11 +8,6 @@ import (
 // notFixed are the bad fixtures of rules with automatic fixes of which findings
 // are left, each with the reason. All others are clean once they are fixed.
 var notFixed = map[string]string{
-	"cluster/partition_detection_off/bad_absent.txtar": "",
-	"config/start_validation_off/bad_no_file.txtar": "",
-	"config/start_validation_weakened/bad.txtar": "",
-	"config/start_validation_weakened/bad_empty.txtar": "",
-	"config/stray_text/bad.txtar": "",
 	"console/csrf_guard_off/bad_parts.txtar": "",
 	"console/pages_cached/bad_absent.txtar": "",
 	"console/security_headers_missing/bad_absent.txtar": "",

@@ -5,9 +5,10 @@
 # broker_files: the broker.xml files. slot_server: the entry with the host at
 # which the other brokers reach the one that hands out the slots, absent when
 # not set. partition_detection: the switch of the detection of network
-# partitions, absent when not set. database_coordination: holds where the
-# brokers coordinate through their database, database_coordination_open where
-# that is not decided.
+# partitions, and smallest_partition: the number of nodes that may go on alone,
+# both absent when not set. database_coordination: holds where the brokers
+# coordinate through their database, database_coordination_open where that is
+# not decided.
 package carbonlint.model
 
 import data.carbonlint.lib
@@ -41,6 +42,8 @@ broker_elsewhere if {
 slot_server := input.settings["broker.xml"]["broker/coordination/thriftServerHost"][0]
 
 partition_detection := input.settings["broker.xml"]["broker/recovery/networkPartitionsDetection/@enabled"][0]
+
+smallest_partition := input.settings["broker.xml"]["broker/recovery/networkPartitionsDetection/minimumClusterSize"][0]
 
 coordination_switch := input.settings["broker.xml"]["broker/coordination/rdbmsBasedCoordination/@enabled"][0]
 

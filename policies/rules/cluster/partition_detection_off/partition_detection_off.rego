@@ -22,8 +22,8 @@
 #
 #     There are no lesser cases. Brokers that coordinate through their database
 #     (rdbmsBasedCoordination, on by default where the broker knows it) need no
-#     detection. `--fix` does not add the element, since the number of nodes is
-#     yours.
+#     detection. Where the number of nodes that may go on alone is not set,
+#     `--fix=unsafe` takes more than half of the members that axis2.xml lists.
 #   severity: warning
 #   kind: static
 #   tier: extended
@@ -69,7 +69,18 @@ default shipped := false
 
 shipped if switch.value == "false"
 
-# Without the element the number of nodes that may go on alone is not known.
 switched_on := lib.set(model.partition_detection, "true") if {
 	model.partition_detection
-} else := lib.no_fix
+} else := lib.add(model.broker_files[0], switch_path, "true") if {
+	model.smallest_partition
+} else := lib.unsafe(lib.all_of([
+	lib.add(model.broker_files[0], switch_path, "true"),
+	lib.add(model.broker_files[0], "recovery/networkPartitionsDetection/minimumClusterSize", $"{majority}"),
+]))
+
+switch_path := "recovery/networkPartitionsDetection/@enabled"
+
+# More than half of the nodes, of which there are two at least.
+majority := floor(model.cluster_size / 2) + 1 if {
+	model.cluster_size
+} else := 2

@@ -17,7 +17,8 @@
 #
 #     There are no lesser cases. From kernel 4.4.17 on the server no longer
 #     reads the file and the rule does not apply; the rules about the host check
-#     the same parameters. `--fix` does not make the file.
+#     the same parameters. Where the file is missing `--fix` makes one, without
+#     the shipped list of operating systems, which ends with Windows 7.
 #   severity: note
 #   kind: static
 #   tier: core
@@ -64,4 +65,4 @@ switches := [model.start_validation] if {
 
 switch_on(file) := lib.add(file, "@enabled", "true") if {
 	count(model.start_validation_files) > 0
-} else := lib.no_fix
+} else := lib.create(file, "etc/config-validation.xml", model.start_validation_file)

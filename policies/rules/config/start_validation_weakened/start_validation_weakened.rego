@@ -24,8 +24,7 @@
 #     There are no lesser cases. Where the check is off
 #     `config/start_validation_off` tells of it, and from kernel 4.4.17 on the
 #     server does not read the file. The fingerprint is not judged: it is that
-#     of a certificate of 2010. A validator that is left out as a whole is put
-#     back by hand.
+#     of a certificate of 2010.
 #   severity: warning
 #   kind: static
 #   tier: extended
@@ -71,27 +70,32 @@ findings contains lib.fixed(check, $"The check at start leaves out {id}.", lib.p
 	not check.parameters[id]
 }
 
-findings contains lib.finding(check, $"The check at start no longer asks for the system property {name}.") if {
+findings contains lib.fixed(check, $"The check at start no longer asks for the system property {name}.", asked_again(check, name, missing)) if {
 	judged
 	some check in model.start_checks
 	check.class == "RequiredSystemPropertiesValidator"
 	asked := {parameter.value | some _, parameter in check.parameters}
-	some name in ({"carbon.home", "carbon.config.dir.path", "axis2.home"} - asked)
+	missing := [name | some [_, name] in model.start_defaults.RequiredSystemPropertiesValidator; not name in asked]
+	some name in missing
 	not open(check)
 }
 
-findings contains lib.finding(file, $"The {class} is left out of the check at start.") if {
+findings contains lib.fixed(file, $"The {class} is left out of the check at start.", lib.put(lib.top(file), model.start_validator(class))) if {
 	judged
 	some file in model.start_validation_files
-	some class in {"SystemValidator", "JVMValidator", "RequiredSystemPropertiesValidator"}
+	some class, _ in model.start_defaults
 	every check in model.start_checks { check.class != class }
 }
 
-# The thresholds are in megabytes, and in megahertz for the processor.
-shipped := {
-	"SystemValidator": {"CPU": 800, "RAM": 2047, "swap": 2047, "freeDisk": 1024, "ulimit": 4096},
-	"JVMValidator": {"initHeapSize": 256, "maxHeapSize": 512, "maxPermGenSize": 256},
-}
+shipped := {class: {id: least | some [id, least] in model.start_defaults[class]} | some class in ["SystemValidator", "JVMValidator"]}
+
+# The n-th of those that are missing gets the n-th number that is free.
+asked_again(check, name, missing) := lib.put(check, $`<Parameter id="{free[n]}">{name}</Parameter>`) if {
+	free := [id | some n in numbers.range(1, 9); id := $"p{n}"; not check.parameters[id]]
+	some n, other in missing
+	other == name
+	free[n]
+} else := lib.no_fix
 
 thresholds := [[id, least, parameter] |
 	some check in model.start_checks

@@ -17,8 +17,9 @@
 #     ```
 #
 #     Other text between elements, such as half of a comment or a letter typed
-#     into the wrong window, is a warning. `--fix` deletes such text, but no
-#     sign beside an element: whether that is meant to be live, only you know.
+#     into the wrong window, is a warning. `--fix` deletes such text.
+#     `--fix=unsafe` deletes signs too, and leaves the elements beside them as
+#     live as they are: whether they are meant to be, only you know.
 #   severity: error
 #   kind: static
 #   tier: extended
@@ -35,7 +36,7 @@ subjects contains file if {
 	regex.match(`\.xml(\.\w+)?$`, file.file)
 }
 
-findings contains lib.finding(text, $"The sign {sign} is no comment in XML: the element beside it is live.") if {
+findings contains lib.fixed(text, $"The sign {sign} is no comment in XML: the element beside it is live.", lib.unsafe(lib.remove(text))) if {
 	some text in strays
 	sign := sign_of(text.value)
 }
