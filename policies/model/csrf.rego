@@ -40,7 +40,8 @@ default csrf_files := []
 
 csrf_files := input.files["Owasp.CsrfGuard.Carbon.properties"]
 
-# csrf_file_misplaced holds where the named file is at another place of the home.
+# csrf_file_misplaced holds where the named file is at another place of the
+# home, which is csrf_file_found.
 csrf_file_misplaced if {
 	name := file_in_home(csrf_file_named)
 	count(csrf_files) > 0
@@ -49,6 +50,8 @@ csrf_file_misplaced if {
 		not startswith(file.file, name)
 	}
 }
+
+csrf_file_found := regex.replace(trim_prefix(csrf_files[0].file, $"{input.home.path}/"), `\.properties\..*$`, ".properties")
 
 # ships_no_guard holds for the kernels before the guard, ships_guard_unmapped
 # for the Identity Server 5.3, whose build replaced the mapping of the filter.

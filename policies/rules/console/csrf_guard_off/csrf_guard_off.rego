@@ -24,8 +24,9 @@
 #     token servlet in tomcat/carbon/WEB-INF/web.xml, which also names the file
 #     of its settings. ValidateWhenNoSessionExists off, which lets requests
 #     without a session pass, is a note. The guard comes with Carbon 4.4.6.
-#     `--fix` mends the settings; the filter and its listeners are installed by
-#     hand.
+#     `--fix=unsafe` installs what is missing in web.xml, where the settings of
+#     the guard are there: check the clients that call the console's pages. A
+#     kernel before 4.4.6 needs an update.
 #   severity: error
 #   kind: static
 #   tier: core
@@ -57,14 +58,17 @@ subjects contains {"at": entry, "unknown": true} if {
 	count(model.csrf_files) == 0
 }
 
-findings contains lib.graded(console, $"The console's CSRF guard does not run: {concat(", ", lacks)} {verb} missing.", {"default": model.ships_no_guard}) if {
+findings contains lib.graded(console, $"The console's CSRF guard does not run: {concat(", ", lacks)} {verb} missing.", {"default": model.ships_no_guard, "fix": model.new_csrf_guard(console, lacks)}) if {
 	some console in decided_consoles
 	lacks := model.csrf_lacks(console)
 	count(lacks) > 0
 	verb := {true: "is", false: "are"}[count(lacks) == 1]
 }
 
-findings contains lib.graded(filter, $"The filter of the CSRF guard '{filter.name}' is mapped to no page of the console.", {"default": model.ships_guard_unmapped}) if {
+findings contains lib.graded(filter, $"The filter of the CSRF guard '{filter.name}' is mapped to no page of the console.", {
+	"default": model.ships_guard_unmapped,
+	"fix": lib.unsafe(model.new_mapping(filter, filter.name, "/*")),
+}) if {
 	some console in decided_consoles
 	not model.console_runs(console, {"org.owasp.csrfguard.CsrfGuardFilter"})
 	some filter in model.web_filters
@@ -72,7 +76,7 @@ findings contains lib.graded(filter, $"The filter of the CSRF guard '{filter.nam
 	filter.class == "org.owasp.csrfguard.CsrfGuardFilter"
 }
 
-findings contains lib.finding(model.csrf_file_named, $"The CSRF guard reads its settings from {lib.quote(model.csrf_file_named)}, which is not in the home.") if {
+findings contains lib.fixed(model.csrf_file_named, $"The CSRF guard reads its settings from {lib.quote(model.csrf_file_named)}, which is not in the home.", lib.set(model.csrf_file_named, model.csrf_file_found)) if {
 	not model.no_console
 	model.csrf_file_misplaced
 }

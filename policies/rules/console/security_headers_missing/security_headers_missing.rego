@@ -27,8 +27,7 @@
 #
 #     The headers are on unless a parameter switches them off, and it is enough
 #     that one of several filters sets each of them for /carbon. The filter
-#     comes with Carbon 4.4.6; an older console needs an update. A filter that
-#     is declared and not mapped is mapped by hand.
+#     comes with Carbon 4.4.6; an older console needs an update.
 #   severity: warning
 #   kind: static
 #   tier: core
@@ -82,6 +81,12 @@ on_console(file) := [filter |
 	filter.on_console
 ]
 
+declared(console) := [filter |
+	some filter in model.web_filters
+	filter.file == console.file
+	filter.class == class
+][0]
+
 # A switch is undecided where no other filter sets the header anyway.
 decides(file, parameter, entry) if {
 	entry.unknown
@@ -94,12 +99,11 @@ sets(filter, parameter) if not filter.params[parameter]
 
 sets(filter, parameter) if lib.yes(filter.params[parameter])
 
-# Consoles before Carbon 4.4.6 do not have the class, and a filter that is
-# there and not mapped is mapped by hand.
+# Consoles before Carbon 4.4.6 do not have the class.
 new_filter(console) := lib.no_fix if {
 	model.header_filter_unknown
-} else := lib.no_fix if {
-	some filter in model.web_filters
-	filter.file == console.file
-	filter.name == "HttpHeaderSecurityFilter"
-} else := model.new_filter(console, "HttpHeaderSecurityFilter", "org.apache.catalina.filters.HttpHeaderSecurityFilter", "*")
+} else := model.new_mapping(console, declared(console).name, "*") if {
+	declared(console)
+} else := model.new_filter(console, "HttpHeaderSecurityFilter", class, "*")
+
+class := "org.apache.catalina.filters.HttpHeaderSecurityFilter"

@@ -23,8 +23,8 @@
 #     30 minutes a warning, also in a deployed application and for
 #     SessionIdleTimeout of identity.xml. A console that sets nothing, whose
 #     sessions then live for Tomcat's 30 minutes, and a RememberMeTimeout of two
-#     weeks or more are notes. How long a login is remembered is left to you by
-#     `--fix`.
+#     weeks or more are notes. `--fix=unsafe` lets a login be remembered for a
+#     week.
 #   severity: note
 #   kind: static
 #   tier: extended
@@ -66,11 +66,19 @@ findings contains lib.graded(entry, $"Sessions end only after {entry.value} minu
 	minutes > lib.parameter("console/session_too_long", "minutes")
 }
 
-findings contains lib.graded(entry, $"A remembered login lasts for {entry.value} minutes.", {"default": entry.value == "20160"}) if {
+findings contains lib.graded(entry, $"A remembered login lasts for {entry.value} minutes.", {
+	"default": entry.value == "20160",
+	"fix": lib.unsafe(lib.set(entry, $"{min({a_week, remembered - 1})}")),
+}) if {
 	entry := model.remember_me_timeout
 	regex.match(`^\d{1,9}$`, entry.value)
-	to_number(entry.value) >= lib.parameter("console/session_too_long", "remembered")
+	to_number(entry.value) >= remembered
 }
+
+remembered := lib.parameter("console/session_too_long", "remembered")
+
+# In minutes.
+a_week := 10080
 
 findings contains lib.fixed(console, "The console sets no timeout, so that its sessions live for Tomcat's 30 minutes.", lib.add(console, "session-config/session-timeout", fitting)) if {
 	some console in unset_consoles
