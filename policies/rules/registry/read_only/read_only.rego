@@ -21,7 +21,8 @@
 #     database at every read. A node that is started with -DworkerNode=true
 #     or with the profile of a gateway worker, key manager or traffic manager
 #     may be read-only; where the start scripts are not in the tree, the role
-#     is not known.
+#     is not known. The cache takes `--fix=unsafe`: nodes that share a database
+#     without a cluster would read what the others have changed too late.
 #   severity: note
 #   kind: static
 #   tier: extended
@@ -47,10 +48,13 @@ findings contains lib.fixed(instance.read_only, "The mounted registry of a node 
 	must_write
 }
 
-findings contains lib.finding(model.registry_cache, "The registry asks its database at every read, since its cache is off.") if {
+findings contains lib.fixed(model.registry_cache, "The registry asks its database at every read, since its cache is off.", cached) if {
 	lib.known(model.registry_cache)
 	lower(model.registry_cache.value) == "false"
 }
+
+# Without a cluster no node tells the others that an entry of theirs is old.
+cached := lib.unsafe(lib.set(model.registry_cache, "true"))
 
 switches contains model.registry_read_only
 
