@@ -22,6 +22,7 @@
 #     ```
 #
 #     The older form `<JMX>9999</JMX>` is what some editions of the guidelines show.
+#     What a template writes there is moved by hand.
 #   severity: error
 #   kind: static
 #   tier: core
@@ -42,11 +43,11 @@ findings contains lib.fixed(model.jmx_ports_text, $"The element Ports/JMX holds 
 	model.jmx_ports_text.value != ""
 }
 
-# The number was that of the registry.
+# The number was that of the registry, and so is a placeholder for one.
 split := lib.all_of([
 	lib.set(model.jmx_ports_text, ""),
 	lib.add(lib.top(model.jmx_ports_text), "Ports/JMX/RMIRegistryPort", model.jmx_ports_text.value),
 	lib.add(lib.top(model.jmx_ports_text), "Ports/JMX/RMIServerPort", "11111"),
 ]) if {
-	regex.match(`^\d{1,5}$`, model.jmx_ports_text.value)
+	regex.match(`^(\d{1,5}|\$\{[\w.-]+\})$`, model.jmx_ports_text.value)
 } else := lib.no_fix
