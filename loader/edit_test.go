@@ -47,6 +47,9 @@ var editCases = []struct {
 	{"template", "user-mgt.xml.j2", "<a>\n  {% if x < 1 %}\n  <b>{{ y }}</b>\n  {% endif %}\n  <c>1</c>\n</a>\n", Edit{Op: EditRemove, Path: "a/c"}, "<a>\n  {% if x < 1 %}\n  <b>{{ y }}</b>\n  {% endif %}\n</a>\n"},
 
 	{"property", "log4j.properties", "a=1\nb = 2 \\\n  3\nc=4\n", Edit{Op: EditSet, Path: "b", Value: `x\y é`}, "a=1\nb = x\\\\y \\u00E9\nc=4\n"},
+	{"property that goes on", "log4j.properties", "a=1\nb = x, \\\r\n  yz\nc=4\n", Edit{Op: EditSet, Path: "b", Value: "x, yz, é"}, "a=1\nb = x, \\\r\n  yz, \\u00E9\nc=4\n"},
+	{"property that goes on after an escape", "log4j.properties", `a=x\u0041`, Edit{Op: EditSet, Path: "a", Value: "xA,b"}, `a=x\u0041,b`},
+	{"property that ends in an escape", "log4j.properties", `a=xy\n`, Edit{Op: EditSet, Path: "a", Value: "xy\nz"}, `a=xy\nz`},
 	{"property without a value", "log4j.properties", "a\nb=\n", Edit{Op: EditSet, Path: "a", Value: "1"}, "a=1\nb=\n"},
 	{"property with its lines", "log4j.properties", "a=1\r\nb=2\\\r\n  3\r\nc=4\r\n", Edit{Op: EditRemove, Path: "b"}, "a=1\r\nc=4\r\n"},
 	{"property after its neighbours", "log4j.properties", "x.y.a = 1\nx.y.b = 2\nz=3\n", Edit{Op: EditAdd, Name: "x.y.c", Value: "4"}, "x.y.a = 1\nx.y.b = 2\nx.y.c = 4\nz=3\n"},

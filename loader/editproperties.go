@@ -3,6 +3,7 @@ package loader
 import (
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -20,7 +21,25 @@ func (f *File) editProperties(e Edit, t target) ([]Replacement, error) {
 	case e.Op == EditRemove:
 		return []Replacement{{Span: f.propertyLines(t.entry.Key.Start)}}, nil
 	}
+	if r, ok := f.appendProperty(t.entry, e.Value); ok {
+		return []Replacement{r}, nil
+	}
 	return []Replacement{f.setProperty(t.entry, escapeProperty(e.Value))}, nil
+}
+
+// plainEnd matches the end of a value that stands in the text as it is.
+var plainEnd = regexp.MustCompile(`[^\\][A-Za-z0-9,]$`)
+
+// appendProperty writes a value that goes on where the old one ends, such as a
+// list with one more element: the lines that continue the old one stay.
+func (f *File) appendProperty(e *Entry, value string) (Replacement, bool) {
+	text := f.Source.Slice(e.Span)
+	rest, ok := strings.CutPrefix(value, e.Value)
+	if !ok || rest == "" || !plainEnd.MatchString(text) {
+		return Replacement{}, false
+	}
+	last := e.Span.End - 1
+	return Replacement{Span{last, e.Span.End}, escapeProperty(text[len(text)-1:] + rest)}, true
 }
 
 // setProperty writes a value that is escaped already.

@@ -23,9 +23,9 @@
 #     ```
 #
 #     Records that also go to the log of the server, because additivity is not
-#     switched off, are a note. `--fix` sets the logger up for log4j 1, and
-#     levels and additivity for both; appenders that are missing are added by
-#     hand.
+#     switched off, are a note. `--fix` adds a logger and an appender that are
+#     missing as products ship them; with log4j 2 it puts them into the lists
+#     `loggers` and `appenders`.
 #   severity: warning
 #   kind: static
 #   tier: core
@@ -48,13 +48,13 @@ findings contains lib.fixed(model.logging_file, "No logger AUDIT_LOG is set up."
 
 findings contains lib.fixed(audit.entry, $"The audit logger is at level {level} and drops its records, which are written at INFO.", at_info) if silent(level)
 
-findings contains lib.finding(audit.entry, "The audit logger has no appender.") if {
+findings contains lib.fixed(audit.entry, "The audit logger has no appender.", with_appender) if {
 	count(audit.appenders) == 0
 	not appenders_open
 	not silent(level)
 }
 
-findings contains lib.finding(audit.entry, $"The appender '{name}' of the audit logger is not defined.") if {
+findings contains lib.fixed(audit.entry, $"The appender '{name}' of the audit logger is not defined.", defined(name)) if {
 	count(appenders) == 0
 	not appenders_open
 	some name in audit.appenders
@@ -121,26 +121,55 @@ separate if additivity.unknown
 
 at_info := lib.set(audit.entry, regex.replace(audit.entry.value, `^[^,]*`, "INFO"))
 
-# A logger of log4j 2 has an id, and is named in a list; its appender may be of
-# several sorts.
-new_logger := lib.no_fix if {
-	model.log4j2
-} else := lib.all_of([lib.add(model.logging_file, key, value) |
-	some [key, value] in [
-		["log4j.logger.AUDIT_LOG", "INFO, AUDIT_LOGFILE"],
-		["log4j.additivity.AUDIT_LOG", "false"],
-		["log4j.appender.AUDIT_LOGFILE", "org.wso2.carbon.utils.logging.appenders.CarbonDailyRollingFileAppender"],
-		["log4j.appender.AUDIT_LOGFILE.File", "${carbon.home}/repository/logs/audit.log"],
-		["log4j.appender.AUDIT_LOGFILE.Append", "true"],
-		["log4j.appender.AUDIT_LOGFILE.layout", "org.wso2.carbon.utils.logging.TenantAwarePatternLayout"],
-		["log4j.appender.AUDIT_LOGFILE.layout.ConversionPattern", "[%d] %P%5p {%c} - [%K] %x %m %n"],
-		["log4j.appender.AUDIT_LOGFILE.threshold", "INFO"],
-	]
-	not model.log_settings[key]
+new_logger := lib.all_of([
+	model.log_added([["log4j.logger.AUDIT_LOG", "INFO, AUDIT_LOGFILE"], ["log4j.additivity.AUDIT_LOG", "false"]]),
+	shipped_appender,
+]) if {
+	not model.log4j2
+} else := lib.all_of([
+	model.new_log4j2_logger(log4j2_id, {"name": "AUDIT_LOG", "level": "INFO", "additivity": "false"}),
+	log4j2_appender,
 ])
+
+# A logger that only the list leaves out is there under some id.
+log4j2_id := min({id |
+	some key, entry in model.log_settings
+	entry.value == "AUDIT_LOG"
+	[_, id] := regex.find_all_string_submatch_n(`^logger\.([^.]+)\.name$`, key, 1)[0]
+}) if {
+	some key, entry in model.log_settings
+	entry.value == "AUDIT_LOG"
+	regex.match(`^logger\.[^.]+\.name$`, key)
+} else := "AUDIT_LOG"
+
+log4j2_appender := lib.no_fix if {
+	some [id, _] in model.log4j2_refs
+	id == $"logger.{log4j2_id}"
+} else := lib.all_of([
+	model.log_added([[$"logger.{log4j2_id}.appenderRef.AUDIT_LOGFILE.ref", "AUDIT_LOGFILE"]]),
+	shipped_appender,
+])
+
+shipped_appender := lib.no_fix if {
+	model.log4j2
+	some appender in model.log_appenders
+	appender.name == "AUDIT_LOGFILE"
+} else := model.new_audit_appender("AUDIT_LOGFILE")
+
+with_appender := lib.all_of([
+	lib.set(audit.entry, $"{level}, AUDIT_LOGFILE"),
+	shipped_appender,
+]) if {
+	not model.log4j2
+} else := log4j2_appender
+
+# Two appenders must not write one file, so only the first one is defined.
+defined(name) := model.new_audit_appender(name) if {
+	name == min(audit.appenders)
+} else := lib.no_fix
 
 apart := lib.set(additivity, "false") if {
 	additivity
-} else := lib.no_fix if {
+} else := lib.add(model.logging_file, $"{regex.replace(audit.entry.path, `\.(name|level)$`, "")}.additivity", "false") if {
 	model.log4j2
 } else := lib.add(model.logging_file, "log4j.additivity.AUDIT_LOG", "false")
