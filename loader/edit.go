@@ -78,9 +78,11 @@ func (f *File) find(e Edit) (target, error) {
 			return target{entry: entry}, nil
 		}
 	}
+	// wrapper.conf has one list of options, the end of which moves with an edit.
+	anywhere := f.format == formatWrapper
 	for i := range f.Items {
 		item := &f.Items[i]
-		if (item.Prefix == e.Path || item.Prefix == "" && item.Path == e.Path) && item.Span == e.Span {
+		if (item.Prefix == e.Path || item.Prefix == "" && item.Path == e.Path) && (item.Span == e.Span || anywhere) {
 			return target{item: item}, nil
 		}
 	}

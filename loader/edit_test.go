@@ -201,6 +201,24 @@ func TestEditorComposes(t *testing.T) {
 	}
 }
 
+// TestEditOptions checks that options are added to one list after another, the
+// end of which is the place that an edit names.
+func TestEditOptions(t *testing.T) {
+	t.Parallel()
+	raw := []byte("wrapper.java.additional.1 = -Da\nwrapper.tray = true\n")
+	f := editable(t, "wrapper.conf", raw)
+	ed := &edited{file: f, raw: raw, exists: true}
+	for _, name := range []string{"-Db", "-Dc"} {
+		if err := ed.edit(Edit{Op: EditAdd, Path: "script", Name: name, Value: "1"}.at(f)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want := "wrapper.java.additional.1 = -Da\nwrapper.java.additional.2 = -Db=1\nwrapper.java.additional.3 = -Dc=1\nwrapper.tray = true\n"
+	if string(ed.raw) != want {
+		t.Errorf("got %s, want %s", ed.raw, want)
+	}
+}
+
 // editable decodes a file as the loader does.
 func editable(t testing.TB, name string, raw []byte) *File {
 	t.Helper()
