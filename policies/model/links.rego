@@ -91,7 +91,14 @@ undecided_link(entry, targets) if {
 	host := target.host
 	not own_host(host)
 	not lib.loopback(host)
+	filled_in_link(entry.value)
 } else := false
+
+# filled_in_link holds for a value with a placeholder that is none of the server's
+# own.
+filled_in_link(value) if regex.match(`[$<@%]|\{\{|_(HOST|HOSTNAME|PORT|IP|ADDRESS|URL|DOMAIN)\b`, regex.replace(value, own_placeholder, ""))
+
+own_placeholder := `\$\{(carbon\.(host|local\.ip|protocol|context|management\.port)|mgt\.transport\.https?\.port|https?\.nio\.port|receiver\.url\.port|auth\.url\.port|jms\.port|Ports\.[\w.]+)\}`
 
 shipped_link(value) if regex.match(`^(https://localhost:(\$\{.*|8280/|7444|9444|9445/bpmn|9448|8443/x509-certificate-servlet|9443(/acs|/samlsso|/oauth2/token|/carbon/admin-mgt/validator_ajaxprocessor\.jsp)?)|http://localhost:9763|\{tcp://localhost:7612\}|(tcp|ssl)://localhost:7[67]1[12])$`, value)
 

@@ -56,8 +56,8 @@ findings contains lib.graded(receivers.entry, $"The gateway does not send its ev
 findings contains lib.graded(logins.entry, $"The list of logins lacks '{missing}', to which the gateway sends its events.", {
 	"related": [lib.see(receivers.entry, "The receivers.")],
 }) if {
-	lib.known(receivers.entry)
-	lib.known(logins.entry)
+	not receivers.unknown
+	not logins.unknown
 	count(logins.hosts) > 0
 	missing := sort(receivers.hosts - logins.hosts)[0]
 }
