@@ -29,10 +29,11 @@
 #     ```
 #
 #     A list that lacks a node whose home lies in the tree, or one that another
-#     node lists, is an error, and so is a member without a host or a port, with
-#     which the server does not start. A list without the node itself, or with
-#     fewer than two members, is a warning. While a listed node has no home in
-#     the tree, or a placeholder stands for one, the verdict is unknown at best.
+#     node lists, is an error, and so is a member without a host or a port, or
+#     with a port that is no number: with it the server does not start. A list
+#     without the node itself, or with fewer than two members, is a warning.
+#     While a listed node has no home in the tree, or a placeholder stands for
+#     one, the verdict is unknown at best.
 #     The list decides under the scheme wka alone, and only as long as there is
 #     no etc/hazelcast.xml or -Dhazelcast.config.
 #   severity: error
@@ -60,10 +61,23 @@ findings contains lib.finding(member.at, $"The member has no {missing}, so that 
 	missing := absent(member)
 }
 
-some_absent if {
+findings contains lib.finding(port, $"The port {lib.quote(port)} of the member is no number, so that the server does not start.") if {
+	some port in no_numbers
+}
+
+not_started if {
 	some member in model.wka_members
 	absent(member)
 }
+
+not_started if count(no_numbers) > 0
+
+# A no-break space that was pasted with a number is no blank to Java.
+no_numbers := [member.port |
+	some member in model.wka_members
+	lib.known(member.port)
+	not regex.match(`^\d+$`, member.port.value)
+]
 
 absent(member) := "host name" if member.host == null
 
@@ -87,7 +101,7 @@ findings contains lib.graded(model.clustering, $"The list of members names {few}
 	model.members_known
 	model.wka_on
 	not own_missing
-	not some_absent
+	not not_started
 	count(missing_nodes) == 0
 }
 
@@ -151,7 +165,6 @@ listed_elsewhere := [address |
 	input.siblings.cluster.listed.keys > count(listed)
 	some address, _ in input.siblings.cluster.listed.at
 	not address in listed
-	address != model.own_member.address
 	not input.siblings.cluster.hosts.at[split(address, ":")[0]]
 ]
 
