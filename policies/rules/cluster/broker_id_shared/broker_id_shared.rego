@@ -35,7 +35,6 @@ import data.carbonlint.model
 subjects contains model.broker_id if input.siblings
 
 findings contains lib.graded(model.broker_id, message, {"related": [lib.see(other.at, "The id of the other node.")]}) if {
-	model.explicit_broker_id
 	other := same_id[0]
 	message := $"The broker and {model.home_name(other.home)} have the same id {lib.quote(model.broker_id)}."
 }

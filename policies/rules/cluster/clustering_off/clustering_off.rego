@@ -36,10 +36,7 @@ package carbonlint.rules.cluster.clustering_off
 import data.carbonlint.lib
 import data.carbonlint.model
 
-subjects contains model.cluster_switch if {
-	judged
-	model.clustering
-}
+subjects contains model.cluster_switch if judged
 
 subjects contains model.unclustered_at if judged
 

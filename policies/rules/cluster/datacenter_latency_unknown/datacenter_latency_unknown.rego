@@ -61,13 +61,11 @@ own_host := [{"at": entry, "host": lower(entry.value)} |
 
 listed_hosts := [{"at": entry, "host": lower(entry.value)} |
 	some member in model.wka_members
-	is_object(member.host)
 	entry := member.host
 	lib.known(entry)
 ]
 
 hazelcast_hosts := [{"at": entry, "host": host} |
-	model.clustered
 	some entry in model.hazelcast_members
 	lib.known(entry)
 	some host in model.hosts_listed(entry)

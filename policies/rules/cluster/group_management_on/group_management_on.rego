@@ -62,7 +62,6 @@ on if {
 
 on if {
 	model.clustered
-	management
 	not management.settings["@enable"]
 }
 

@@ -61,7 +61,6 @@ judged := object.get(model.clustering, "group_password", model.clustering) if {
 	model.clustered_by_axis2
 } else := array.concat(in_file, [model.hazelcast_xml[0]])[0] if {
 	model.clustered
-	count(model.hazelcast_xml) > 0
 	not hazelcast_owns
 }
 

@@ -65,7 +65,6 @@ subjects contains model.undecided_place(file) if {
 findings contains lib.graded(file, "The file replaces the cluster settings of axis2.xml, which lists other members.", {"related": [
 lib.see(member.at, "This member list is read by nothing.") | some member in array.slice(in_axis2, 0, 1)]}) if {
 	model.clustered
-	file
 	count(in_axis2) > 0
 	not members_undecided
 	{lower(member.host.value) | some member in in_axis2} != hosts
@@ -73,7 +72,6 @@ lib.see(member.at, "This member list is read by nothing.") | some member in arra
 
 findings contains lib.finding(file, "The file switches on no way of finding members, so each node is a cluster of its own.") if {
 	model.clustered
-	file
 	count(model.hazelcast_joins_on) == 0
 	not model.hazelcast_joins_undecided
 	not model.hazelcast_joins_otherwise
@@ -90,7 +88,6 @@ findings contains lib.graded(model.hazelcast_joins.aws, "Members are to be found
 
 findings contains lib.graded(group, "The cluster is the group that Hazelcast has by default, which any other Hazelcast joins.", {"severity": "error"}) if {
 	model.clustered
-	file
 	model.default_group
 	not guarded
 	not new_schema
@@ -109,8 +106,6 @@ guarded if {
 	not password.value in {"", "dev-pass"}
 }
 
-guarded if model.hazelcast_group.name.unknown
-
 # Hazelcast 4 has the name of the cluster in place of the group.
 new_schema := model.in_hazelcast_xml([e | some e in input.settings["hazelcast.xml"]["hazelcast/cluster-name"]])[0]
 
@@ -118,7 +113,6 @@ new_schema := model.in_hazelcast_xml([e | some e in input.settings["hazelcast.xm
 in_axis2 := [member |
 	model.clustering.scheme.value == "wka"
 	some member in model.members
-	is_object(member.host)
 	name := member.host.value
 	not model.unreachable_member(name)
 ]

@@ -43,7 +43,6 @@ subjects contains model.clustering.enable if model.clustering_undecided
 subjects contains object.get(ds, "url", ds) if some ds in shared
 
 findings contains lib.graded(model.cluster_switch, "The nodes of the cluster keep shared data in an embedded H2 database.", {"related": related}) if {
-	model.clustered
 	related := [lib.see(object.get(ds, "url", ds), "This data source is a database of each node.") |
 		some ds in shared
 		model.one_node_h2(ds)

@@ -47,7 +47,6 @@ subjects contains model.task_servers if model.tasks_clustered
 subjects contains model.undecided_place(model.task_servers) if {
 	waits_for > 1
 	model.tasks_clustered
-	model.clustered_by_axis2
 	count(model.wka_members) > 0
 	not model.cluster_size
 }
