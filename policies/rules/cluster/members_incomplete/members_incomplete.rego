@@ -76,7 +76,8 @@ not_started if count(no_numbers) > 0
 no_numbers := [member.port |
 	some member in model.wka_members
 	lib.known(member.port)
-	not regex.match(`^\d+$`, member.port.value)
+	port := member.port.value
+	not regex.match(`^\d+$`, port)
 ]
 
 absent(member) := "host name" if member.host == null
