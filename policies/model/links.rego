@@ -318,17 +318,26 @@ mediation_analytics := [link |
 ]
 
 process_analytics := [link |
-	some switch in array.concat(
-		[e | some e in input.settings["bps-analytics.xml"]["BPSAnalytics/BPMN/DataPublishingEnabled"]],
-		[e | some e in input.settings["bps-analytics.xml"]["BPSAnalytics/BPMN/DashboardAnalyticsEnabled"]],
-	)
-	lib.yes(switch)
+	process_publishing
 	some link in first_links("process analytics", true, [
 		[e | some e in input.settings["bps-analytics.xml"]["BPSAnalytics/AnalyticServer/ReceiverURLSet"]],
 		[e | some e in input.settings["bps-analytics.xml"]["BPSAnalytics/AnalyticServer/AuthURLSet"]],
 		[e | some e in input.settings["bps-analytics.xml"]["BPSAnalytics/AnalyticServer/DASServerUrl"]],
 	])
 ]
+
+# process_publishing holds where processes, or their measures alone, are sent to
+# the analytics server.
+default process_publishing := false
+
+process_publishing if {
+	some entries in [
+		[e | some e in input.settings["bps-analytics.xml"]["BPSAnalytics/BPMN/DataPublishingEnabled"]],
+		[e | some e in input.settings["bps-analytics.xml"]["BPSAnalytics/BPMN/KPIDataPublishingEnabled"]],
+		[e | some e in input.settings["bps-analytics.xml"]["BPSAnalytics/BPMN/DashboardAnalyticsEnabled"]],
+	]
+	lib.yes(entries[0])
+}
 
 analytics_data := [link |
 	input.settings["analytics-data-config.xml"]["AnalyticsDataConfiguration/Mode"][0].value == "REMOTE"

@@ -137,7 +137,7 @@ component_login_lists := [
 		some e in input.settings["b4p-coordination-config.xml"]["HumanTaskCoordinationConfiguration/TaskProtocolHandlerAuthentication/Password"]
 	]],
 	[
-		"process analytics", false, all_on([[e | some e in input.settings["bps-analytics.xml"]["BPSAnalytics/BPMN/DataPublishingEnabled"]]]),
+		"process analytics", false, process_publishing,
 		[e | some e in input.settings["bps-analytics.xml"]["BPSAnalytics/AnalyticServer/Password"]],
 	],
 	[
