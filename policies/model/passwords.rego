@@ -35,6 +35,8 @@ shortest_taken(pattern, limit) := [n |
 	regex.match(expression, substring(text, 0, n))
 ][0]
 
+default policy_open := false
+
 policy_open if policy_length.unknown
 
 policy_open if input.settings["identity-event.properties"]["passwordPolicy.enable"][0].unknown

@@ -16,8 +16,8 @@
 #     <Property name="PasswordJavaScriptRegEx">^[\S]{12,64}$</Property>
 #     ```
 #
-#     Passwords that exist stay valid until they are changed. There are no lesser
-#     cases. Stores that the server only reads are not judged, nor those where
+#     Passwords that exist stay valid until they are changed. A store without a
+#     pattern takes whatever is not empty. There are no lesser cases. Stores that the server only reads are not judged, nor those where
 #     the password policy of the Identity Server, switched on in
 #     identity-event.properties, asks for more. What only Java's patterns can
 #     say, such as a look-ahead, is left undecided.
@@ -42,6 +42,8 @@ import data.carbonlint.model
 
 subjects contains {"at": pattern, "unknown": undecided(pattern)} if some pattern in patterns
 
+subjects contains {"at": store, "unknown": model.policy_open} if some store in patternless
+
 findings contains lib.graded(pattern, $"The user store takes passwords of {characters(shortest)}.", {"default": pattern.value == `^[\S]{5,30}$`}) if {
 	some pattern in patterns
 	not undecided(pattern)
@@ -49,14 +51,28 @@ findings contains lib.graded(pattern, $"The user store takes passwords of {chara
 	shortest := model.shortest_taken(pattern, smallest)
 }
 
+findings contains lib.finding(store, "The user store takes any password, since it has no PasswordJavaRegEx.") if {
+	some store in patternless
+	not model.policy_open
+	not asked_elsewhere
+}
+
 smallest := lib.parameter("users/password_policy_weak", "shortest")
 
 patterns := [pattern |
-	some store in model.user_stores
-	not model.reads_only(store)
+	some store in writable
 	pattern := store.password_pattern
 	pattern.value != ""
 ]
+
+# What a class of somebody else's asks for is not known.
+patternless := [store |
+	some store in writable
+	not store.password_pattern
+	regex.match(`^org\.wso2\.carbon\.user\.core\.(jdbc|ldap)\.`, store.class.value)
+]
+
+writable := [store | some store in model.user_stores; not model.reads_only(store)]
 
 characters(n) := $"{n} characters" if n > 1
 
