@@ -52,6 +52,11 @@ findings contains lib.graded(model.admin.password, "The super admin has a passwo
 	known_to_all
 }
 
+findings contains lib.graded(model.admin.password, "The super admin has its own name as password.", {"related": [lib.see(model.admin.name, "The account.")]}) if {
+	same_as_name
+	not known_to_all
+}
+
 findings contains lib.graded(model.admin.name, $"The super admin keeps the name {lib.quote(model.admin.name)}, which attackers try first.", {
 	"severity": "note",
 	"default": true,
@@ -66,7 +71,7 @@ known_to_all if {
 	model.admin.password.value in {"admin", "wso2carbon", "password"}
 }
 
-known_to_all if {
+same_as_name if {
 	not model.admin.password_alias
 	lib.known(model.admin.password)
 	model.admin.password.value == model.admin.name.value
