@@ -36,15 +36,16 @@ subjects contains file if {
 	regex.match(`\.xml(\.\w+)?$`, file.file)
 }
 
-findings contains lib.fixed(text, $"The sign {sign} is no comment in XML: the element beside it is live.", lib.unsafe(lib.remove(text))) if {
+findings contains lib.fixed(text, $"The sign {sign} is no comment in XML: the element beside it is live.", fix) if {
 	some text in strays
 	sign := sign_of(text.value)
+	fix := object.union(lib.unsafe(lib.remove(text)), {"description": $"Delete the sign {sign}, and leave the element beside it live."})
 }
 
 findings contains lib.graded(text, "Text stands between elements, where the server reads none.", {
 	"severity": "warning",
 	"default": shipped_half(text),
-	"fix": lib.remove(text),
+	"fix": object.union(lib.remove(text), {"description": "Delete the text between the elements."}),
 }) if {
 	some text in strays
 	value := text.value
