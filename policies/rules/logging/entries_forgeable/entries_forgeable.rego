@@ -21,9 +21,10 @@
 #     appender.CARBON_LOGFILE.layout.pattern = [%u] [%d] %5p {%c} - %m%ex%n
 #     ```
 #
-#     Judged are the log of the server and the console. Kernels before 4.4.3 do
-#     not know %K. `--fix` does not touch a
-#     layout without a pattern.
+#     Judged are the log of the server and the console, unless they write JSON,
+#     which escapes line breaks. Kernels before 4.4.3 do not know %K and need an
+#     update. A layout without a pattern takes `--fix=unsafe`: its lines look
+#     different afterwards.
 #   severity: warning
 #   kind: static
 #   tier: core
@@ -42,9 +43,10 @@ findings contains lib.graded(place(appender), $"The lines of the appender '{appe
 	some appender in appenders
 	not open(appender)
 	not marked(text(appender))
+	not escapes(appender)
 }
 
-findings contains lib.fixed(layout(appender), $"The layout {lib.quote(layout(appender))} of the appender '{appender.name}' prints %K as it stands.", lib.set(layout(appender), tenant_layout)) if {
+findings contains lib.fixed(layout(appender), $"The layout {lib.quote(layout(appender))} of the appender '{appender.name}' prints %K as it stands.", lib.set(layout(appender), model.log4j1_layout)) if {
 	some appender in appenders
 	not model.log4j2
 	not open(appender)
@@ -53,7 +55,7 @@ findings contains lib.fixed(layout(appender), $"The layout {lib.quote(layout(app
 }
 
 findings contains lib.finding(pattern(appender), $"The kernel of this server does not know the mark of the appender '{appender.name}' and prints it as it stands.") if {
-	lib.older(model.kernel, "4.4.3")
+	model.log_mark == ""
 	some appender in appenders
 	not model.log4j2
 	not open(appender)
@@ -66,6 +68,12 @@ appenders := [appender |
 	appender.name in {"CARBON_LOGFILE", "CARBON_CONSOLE"}
 	model.log_attached(appender)
 ]
+
+# In JSON a line break of a message is none of the file.
+escapes(appender) if {
+	some option in ["layout", "layout.type"]
+	regex.match(`(?i)json|ecslayout|gelf`, model.log_exact(appender, option).value)
+}
 
 pattern(appender) := [e |
 	some option in ["layout.ConversionPattern", "layout.conversionPattern", "layout.pattern"]
@@ -120,25 +128,31 @@ default shipped(_) := false
 
 shipped(appender) if pattern(appender).value in model.shipped_patterns
 
-tenant_layout := "org.wso2.carbon.utils.logging.TenantAwarePatternLayout"
-
-# The mark stands before the message, or first. A layout without a pattern of
-# its own is not changed.
-with_mark(appender) := lib.set(pattern(appender), replaced(pattern(appender).value, "[%u] ")) if {
+# The mark stands before the message, or first. An appender without a pattern
+# gets one.
+with_mark(appender) := lib.no_fix if {
+	not model.log4j2
+	model.log_mark == ""
+} else := lib.set(pattern(appender), replaced(pattern(appender).value, "[%u] ")) if {
 	model.log4j2
 	pattern(appender)
-} else := lib.no_fix if {
+} else := new_layout(appender, {"layout.type": "PatternLayout", "layout.pattern": "[%u] [%d] %5p {%c} - %m%ex%n"}) if {
 	model.log4j2
-} else := lib.set(pattern(appender), replaced(pattern(appender).value, "[%K] ")) if {
+} else := lib.set(pattern(appender), marked_pattern(appender)) if {
 	pattern(appender)
 	endswith(layout(appender).value, "TenantAwarePatternLayout")
 } else := lib.all_of([
-	lib.set(layout(appender), tenant_layout),
-	lib.set(pattern(appender), replaced(pattern(appender).value, "[%K] ")),
+	model.log_set($"{appender.key}.layout", model.log4j1_layout),
+	lib.set(pattern(appender), marked_pattern(appender)),
 ]) if {
 	pattern(appender)
-	layout(appender)
-} else := lib.no_fix
+} else := new_layout(appender, {"layout": model.log4j1_layout, "layout.ConversionPattern": "[%d] %P%5p {%c} - [%K] %x %m %n"})
+
+new_layout(appender, options) := lib.unsafe(lib.all_of([model.log_set(concat(".", [appender.key, option]), value) |
+	some option, value in options
+]))
+
+marked_pattern(appender) := replaced(pattern(appender).value, model.log_mark)
 
 replaced(text, mark) := $"{substring(text, 0, at)}{mark}{substring(text, at, -1)}" if {
 	at := indexof(text, "%m")
