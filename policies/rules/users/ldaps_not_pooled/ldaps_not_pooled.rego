@@ -25,7 +25,9 @@
 #     <Property name="ConnectionPoolingEnabled">true</Property>
 #     ```
 #
-#     In wrapper.conf the option is set by hand.
+#     In wrapper.conf, where not every wrapper reads a blank in quotes, `--fix`
+#     writes `ssl` alone; where some store pools plain connections as well,
+#     that file is left to you.
 #   severity: note
 #   kind: cross
 #   tier: core
@@ -115,11 +117,26 @@ pooled(store) := lib.set(store.pooling, "true") if {
 	store.pooling
 } else := lib.add(store, "Property[ConnectionPoolingEnabled]", "true")
 
-# The service wrapper does not read a quoted blank in the same way everywhere.
-with_option(launcher) := lib.no_fix if {
-	endswith(launcher.file, ".conf")
-} else := lib.add(launcher, option, "plain ssl")
+with_option(launcher) := lib.add(launcher, option, protocols(launcher)) if {
+	protocols(launcher)
+} else := lib.no_fix
 
-both(flag) := lib.no_fix if {
-	endswith(flag.file, ".conf")
-} else := lib.set(flag, "plain ssl")
+both(flag) := lib.set(flag, protocols(flag)) if {
+	protocols(flag)
+} else := lib.no_fix
+
+# protocols are what a launcher should pool. The service wrapper does not read
+# a quoted blank in the same way everywhere, so that it can be told one only.
+protocols(launcher) := "plain ssl" if not endswith(launcher.file, ".conf")
+
+protocols(launcher) := "ssl" if {
+	endswith(launcher.file, ".conf")
+	not pooled_in_clear
+}
+
+pooled_in_clear if {
+	some store in model.user_stores
+	lib.yes(store.pooling)
+	some url in model.directory_urls(store)
+	url.scheme != "ldaps"
+}
