@@ -11,7 +11,7 @@
 #   description: Security Guidelines for Production Deployment
 # custom:
 #   remediation: |-
-#     Let sessions end after 15 minutes without use, in tomcat/carbon/WEB-INF/web.xml.
+#     Let sessions end after 15 minutes without use, in web.xml, and remember logins for less than two weeks.
 #
 #     ```xml
 #     <session-config>

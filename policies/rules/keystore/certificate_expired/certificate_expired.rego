@@ -11,11 +11,12 @@
 #   description: RFC 5280, certificate validity
 # custom:
 #   remediation: |-
-#     Renew the certificate and import the reply into the store under the same alias.
+#     Renew a certificate that is served, under its alias, and take expired ones out of the trust store.
 #
 #     ```sh
 #     keytool -certreq -alias node -keystore tls.jks -file node.csr
 #     keytool -importcert -alias node -keystore tls.jks -file node-chain.pem
+#     keytool -delete -alias old-ca -keystore client-truststore.jks
 #     ```
 #
 #     One that has expired or is not valid yet is an error, one that expires within 30

@@ -11,7 +11,7 @@
 #   description: Administration guide, Configuring Log4j Properties
 # custom:
 #   remediation: |-
-#     Roll the files by size and keep a number of them.
+#     Roll the files by size and keep a number of them, or let the host delete old ones.
 #
 #     ```properties
 #     log4j.appender.CARBON_LOGFILE=org.apache.log4j.RollingFileAppender

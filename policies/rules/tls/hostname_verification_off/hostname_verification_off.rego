@@ -15,7 +15,7 @@
 #   description: RFC 2818, Server Identity
 # custom:
 #   remediation: |-
-#     Set both options in every launcher: the script of your platform and the service wrapper.
+#     Set hostnameVerifier to Strict and ignoreHostnameVerification to false in every launcher, the service wrapper too.
 #
 #     ```sh
 #     -Dorg.wso2.ignoreHostnameVerification=false \

@@ -18,7 +18,8 @@
 #     ```
 #
 #     The setting must not be changed under a store that has users: their
-#     passwords stop working and have to be reset. A directory that is handed
+#     passwords stop working and have to be reset. For a directory it is
+#     `PasswordHashMethod`, with a method that the directory knows. One that is handed
 #     the password as text can hash it by itself, so `PLAIN_TEXT` with an
 #     external LDAP is a warning.
 #   severity: error
