@@ -177,6 +177,9 @@ func describeEdit(e loader.Edit) string {
 		}
 		return fmt.Sprintf("Set %s to '%s'.", loader.LastKey(e.Path), e.Value)
 	case loader.EditRemove:
+		if element, _, ok := strings.Cut(e.Path, "/@"); ok && e.Name == loader.RemoveElement {
+			return fmt.Sprintf("Remove the element %s.", loader.LastKey(element))
+		}
 		return fmt.Sprintf("Remove %s.", loader.LastKey(e.Path))
 	case loader.EditCreate:
 		return fmt.Sprintf("Create %s.", path.Base(e.File))

@@ -23,10 +23,11 @@
 #     It runs only with its filter, mapped to /*, its two listeners and the
 #     token servlet in tomcat/carbon/WEB-INF/web.xml, which also names the file
 #     of its settings. ValidateWhenNoSessionExists off, which lets requests
-#     without a session pass, is a note. The guard comes with Carbon 4.4.6.
-#     `--fix=unsafe` installs what is missing in web.xml, where the settings of
-#     the guard are there: check the clients that call the console's pages. A
-#     kernel before 4.4.6 needs an update.
+#     without a session pass, is a note; where the product ships it off, as the
+#     Identity Server does, its own pages may count on that. There `--fix=unsafe`
+#     alone switches it on; it also installs what is missing in web.xml, where the
+#     settings of the guard are there: check the clients that call the console's
+#     pages. A kernel before 4.4.6, with which the guard came, needs an update.
 #   severity: error
 #   kind: static
 #   tier: core
@@ -100,22 +101,35 @@ findings contains lib.fixed(entry, $"The CSRF guard lets changes pass: Unprotect
 findings contains lib.graded(entry, $"The CSRF guard lets requests without a session pass: ValidateWhenNoSessionExists is {lib.quote(entry)}.", {
 	"severity": "note",
 	"default": model.ships_sessionless_requests,
-	"fix": lib.set(entry, "true"),
+	"fix": with_session(entry),
 }) if {
 	guarded
 	entry := model.csrf.without_session
 	lib.no(entry)
 }
 
+# A product that ships it off has never been seen to work with it.
+with_session(entry) := lib.unsafe(lib.set(entry, "true")) if {
+	model.ships_sessionless_requests
+} else := lib.set(entry, "true")
+
 decided_consoles := [console | some console in model.ui_consoles; not model.descriptor_undecided(console)]
 
-# What the guard exempts does not matter while it is off.
+# What the guard exempts does not matter while it is off or sees no request.
 guarded if {
 	not model.no_console
 	not switched_off
+	not unmapped
 }
 
 switched_off if lib.no(model.csrf.enabled)
+
+unmapped if {
+	count(decided_consoles) > 0
+	every console in decided_consoles {
+		not model.console_runs(console, {"org.owasp.csrfguard.CsrfGuardFilter"})
+	}
+}
 
 # What is left of the methods that the guard lets pass.
 harmless(entry) := concat(",", array.concat(rest, ["GET" | count(rest) == 0])) if {
