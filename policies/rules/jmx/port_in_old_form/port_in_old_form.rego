@@ -22,7 +22,9 @@
 #     ```
 #
 #     The older form `<JMX>9999</JMX>` is what some editions of the guidelines show.
-#     What a template writes there is moved by hand.
+#     What a template writes there is moved by hand. It is an error as well when
+#     RMIRegistryPort is missing, and jmx.xml takes its port from there; `--fix` writes
+#     the usual one. To be rid of JMX, switch StartRMIServer off in jmx.xml and leave the ports.
 #   severity: error
 #   kind: static
 #   tier: core
@@ -38,10 +40,32 @@ subjects contains model.jmx_ports_text
 
 subjects contains port if some port in model.jmx_ports
 
+subjects contains model.jmx.registry_port if lost
+
 # A placeholder in this place is as little read as a number.
 findings contains lib.fixed(model.jmx_ports_text, $"The element Ports/JMX holds {lib.quote(model.jmx_ports_text)} instead of the elements RMIRegistryPort and RMIServerPort.", split) if {
 	model.jmx_ports_text.value != ""
 }
+
+findings contains lib.graded(model.jmx.registry_port, "The JMX registry port is that of carbon.xml, which has none.", {
+	"fix": lib.add(lib.top(file), "Ports/JMX/RMIRegistryPort", "9999"),
+	"related": [lib.see(file, "The port is missing here.")],
+}) if {
+	lost
+	file := model.carbon[0]
+}
+
+# lost holds where jmx.xml leads to a port that is not there.
+lost if {
+	model.jmx_on
+	count(model.carbon) > 0
+	model.jmx.registry_port.value == "${Ports.JMX.RMIRegistryPort}"
+	not model.jmx_ports.registry
+	not moved
+}
+
+# What stands in the old form is moved to its place.
+moved if model.jmx_ports_text.value != ""
 
 # The number was that of the registry, and so is a placeholder for one.
 split := lib.all_of([
