@@ -20,8 +20,8 @@ import (
 
 // fixed makes the fixes of a report until none is left. It returns the lines
 // that they changed, which are the fixed section of a fixture, and the report
-// of what they leave. A fix that is refused, or after which its finding is still
-// there, is an error.
+// of what they leave. A fix that is refused, that changes lines of which its
+// finding does not tell, or after which that is still there is an error.
 func fixed(t *testing.T, e *Engine, archive *txtar.Archive, fsys fs.FS, r *Report) (string, *Report) {
 	t.Helper()
 	original := fsys
@@ -41,6 +41,7 @@ func fixed(t *testing.T, e *Engine, archive *txtar.Archive, fsys fs.FS, r *Repor
 			}
 		}
 		changes := editor.Changes()
+		checkLines(t, r, changes)
 		for _, c := range changes {
 			names[c.Name] = true
 		}

@@ -39,7 +39,11 @@ import data.carbonlint.model
 
 subjects contains {"at": place(appender), "unknown": open(appender)} if some appender in appenders
 
-findings contains lib.graded(place(appender), $"The lines of the appender '{appender.name}' carry no random mark.", {"default": shipped(appender), "fix": with_mark(appender)}) if {
+findings contains lib.graded(place(appender), $"The lines of the appender '{appender.name}' carry no random mark.", {
+	"default": shipped(appender),
+	"fix": with_mark(appender),
+	"related": unfit(appender),
+}) if {
 	some appender in appenders
 	not open(appender)
 	not marked(text(appender))
@@ -128,6 +132,19 @@ default shipped(_) := false
 
 shipped(appender) if pattern(appender).value in model.shipped_patterns
 
+# The layout that the fix replaces.
+unfit(appender) := [lib.see(entry, "This layout does not print the mark.") |
+	entry := layout_kind(appender)
+	lib.known(entry)
+	not endswith(entry.value, "TenantAwarePatternLayout")
+]
+
+layout_kind(appender) := layout(appender) if {
+	not model.log4j2
+} else := model.log_exact(appender, "layout.type") if {
+	not pattern(appender)
+}
+
 # The mark stands before the message, or first. An appender without a pattern
 # gets one.
 with_mark(appender) := lib.no_fix if {
@@ -141,6 +158,8 @@ with_mark(appender) := lib.no_fix if {
 } else := lib.set(pattern(appender), marked_pattern(appender)) if {
 	pattern(appender)
 	endswith(layout(appender).value, "TenantAwarePatternLayout")
+} else := lib.no_fix if {
+	layout(appender).unknown
 } else := lib.all_of([
 	model.log_set($"{appender.key}.layout", model.log4j1_layout),
 	lib.set(pattern(appender), marked_pattern(appender)),

@@ -38,7 +38,7 @@ subjects contains {"at": name, "unknown": open} if {
 findings contains lib.graded(name, $"The metrics are written to the embedded H2 database {lib.quote(name)}.", {
 	"default": shipped(datasource),
 	"fix": lib.set(reporter, "false"),
-	"related": [lib.see(datasource.url, "The data source.")],
+	"related": [lib.see(datasource.url, "The data source."), lib.see(reporter, "The metrics are written since this is on.")],
 }) if {
 	name := model.metrics_datasource
 	some datasource in targets
