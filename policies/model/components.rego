@@ -107,7 +107,7 @@ called_by := {
 		"APIManager/AuthManager/ServerURL", "APIManager/APIKeyValidator/ServerURL",
 		"APIManager/APIGateway/Environments/Environment/ServerURL", "APIManager/OAuthConfigurations/RevokeAPIURL",
 	},
-	"api-key-manager": {"APIManager/APIGateway/Environments/Environment/ServerURL"},
+	"api-key-manager": {"APIManager/APIGateway/Environments/Environment/ServerURL", "APIManager/OAuthConfigurations/RevokeAPIURL"},
 }
 
 called_by_profile(link) if {

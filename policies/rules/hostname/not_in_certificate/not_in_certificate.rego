@@ -48,9 +48,21 @@ findings contains lib.graded(name, $"The host name {lib.quote(name)} is not in t
 
 # Each name with the key stores of the listeners that serve it: the console has
 # only the servlet connectors.
-names contains [model.host_name, model.tls_key_stores]
+names contains [name, model.tls_key_stores] if {
+	name := model.host_name
+	not no_name(name)
+}
 
-names contains [model.console_host_name, [store | some store in model.tls_key_stores; store.console]]
+names contains [name, [store | some store in model.tls_key_stores; store.console]] if {
+	name := model.console_host_name
+	not no_name(name)
+}
+
+# Of these, the rules that judge the names tell.
+no_name(name) if {
+	lib.known(name)
+	model.malformed(name.value)
+}
 
 default proxied := false
 
