@@ -3,6 +3,7 @@ package loader
 import (
 	"sort"
 	"strings"
+	"sync"
 	"unicode/utf8"
 )
 
@@ -27,7 +28,18 @@ type Source struct {
 	BOM bool
 
 	lines []int // offset of the first byte of each line
+
+	// marks are characters all over the text, each about markStep bytes after
+	// the one before. Only long lines need them.
+	marks    []runeMark
+	marksSet sync.Once
 }
+
+// runeMark is the offset of a character and the number of those before it.
+type runeMark struct{ offset, runes int }
+
+// markStep is how far apart marks are.
+const markStep = 1024
 
 // NewSource wraps text that is already UTF-8.
 func NewSource(name, text string) *Source {
@@ -70,7 +82,35 @@ func (s *Source) Lines() int { return len(s.lines) }
 func (s *Source) Position(offset int) Position {
 	offset = min(max(offset, 0), len(s.Text))
 	line := sort.SearchInts(s.lines, offset+1) - 1
-	return Position{line + 1, utf8.RuneCountInString(s.Text[s.lines[line]:offset]) + 1}
+	return Position{line + 1, s.runes(s.lines[line], offset) + 1}
+}
+
+// runes counts the characters between two offsets. A file may be one line of
+// megabytes, in which each value asks for its column.
+func (s *Source) runes(start, end int) int {
+	if end-start < 2*markStep {
+		return utf8.RuneCountInString(s.Text[start:end])
+	}
+	s.marksSet.Do(s.mark)
+	from, to := s.markBefore(start), s.markBefore(end)
+	return to.runes + utf8.RuneCountInString(s.Text[to.offset:end]) - from.runes - utf8.RuneCountInString(s.Text[from.offset:start])
+}
+
+// mark sets the marks.
+func (s *Source) mark() {
+	s.marks = make([]runeMark, 1, len(s.Text)/markStep+2)
+	for m := s.marks[0]; m.offset < len(s.Text); s.marks = append(s.marks, m) {
+		end := min(m.offset+markStep, len(s.Text))
+		for end < len(s.Text) && !utf8.RuneStart(s.Text[end]) {
+			end++
+		}
+		m = runeMark{end, m.runes + utf8.RuneCountInString(s.Text[m.offset:end])}
+	}
+}
+
+// markBefore returns the last mark that is not behind an offset.
+func (s *Source) markBefore(offset int) runeMark {
+	return s.marks[sort.Search(len(s.marks), func(i int) bool { return s.marks[i].offset > offset })-1]
 }
 
 // positions returns both ends of a span, which mostly lie in one line.
