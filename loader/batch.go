@@ -10,6 +10,9 @@ import (
 // Unix. There is no parser for batch files in Go, and the scripts use little
 // of the language: set, if, goto, and one java command.
 func decodeBatch(src *Source) (Decoded, *Problem) {
+	if len(src.Text) > maxScript {
+		return Decoded{Root: src.LineSpan(1)}, &Problem{Span: src.LineSpan(1), Reason: "is too large for a start script"}
+	}
 	b := &batchScript{text: newMaskedText(src), root: src.LineSpan(1)}
 	b.vars = variables{reference: batchReference}
 	var comments []Span

@@ -155,3 +155,13 @@ func unquoteBatch(raw string) []string {
 	}
 	return slices.Compact(append(all, raw))
 }
+
+// Variables that take over what they held cost more with each line.
+func TestBatchBounds(t *testing.T) {
+	t.Parallel()
+	text := strings.Repeat("set A=%A% -Xmx1g\r\n", maxScript/16)
+	decoded, problem := decodeBatch(NewSource("wso2server.bat", text))
+	if problem == nil || len(decoded.Entries) > 0 {
+		t.Errorf("a script of %d bytes has %d options and the problem %v", len(text), len(decoded.Entries), problem)
+	}
+}

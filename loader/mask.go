@@ -53,6 +53,15 @@ func (f *File) Line(n int) Line {
 	if f.Source == nil || f.Problem != nil {
 		return Line{}
 	}
+	if last := f.shown.Load(); last != nil && last.number == n {
+		return last.line
+	}
+	line := f.maskedLine(n)
+	f.shown.Store(&shownLine{n, line})
+	return line
+}
+
+func (f *File) maskedLine(n int) Line {
 	bounds := f.Source.LineSpan(n)
 	text := f.Source.Text[bounds.Start:bounds.End]
 	var secrets []Span

@@ -86,7 +86,7 @@ func parsable(text *maskedText) string {
 
 // maxScript is the size above which a script is not parsed. The parser
 // recurses for each bracket, and the stack of a program that exceeds its limit
-// cannot be recovered.
+// cannot be recovered; variables that name each other grow with each line.
 const maxScript = 64 << 10
 
 // parse returns the statements before the first syntax error and the part of

@@ -2,6 +2,7 @@ package loader
 
 import (
 	"io/fs"
+	"sync/atomic"
 	"time"
 )
 
@@ -46,7 +47,16 @@ type File struct {
 	// stores are the paths, relative to the home, of the key stores that the
 	// file names, and passwords those that it has for key stores.
 	stores, passwords []string
+	// shown is the line that was shown last: a line that has one finding often
+	// has more, and a file may be a single line.
+	shown atomic.Pointer[shownLine]
 	Decoded
+}
+
+// shownLine is a line with its number.
+type shownLine struct {
+	number int
+	line   Line
 }
 
 // Home is one product home: a directory that one server starts from, or as

@@ -61,13 +61,13 @@ func FuzzPrimaryLocationLineHashes(f *testing.F) {
 
 func TestGithubHashes(t *testing.T) {
 	plain := loader.NewSource("a", "key=value\nnext\n")
-	marked := *plain
+	marked := loader.NewSource("a", plain.Text)
 	marked.BOM = true
-	if a, b := githubHashes(plain), githubHashes(&marked); a[0] == b[0] || a[1] != b[1] {
+	if a, b := githubHashes(plain), githubHashes(marked); a[0] == b[0] || a[1] != b[1] {
 		t.Errorf("a byte order mark must change the first line alone: %q, %q", a, b)
 	}
 	marked.Encoding = "utf-16le"
-	if got := githubHashes(&marked); got != nil {
+	if got := githubHashes(marked); got != nil {
 		t.Errorf("UTF-16 has hashes %q; GitHub would compute others", got)
 	}
 }

@@ -34,16 +34,41 @@ func (v *view) frameOf(p policies.Place) (frame, bool) {
 	if strings.TrimSpace(line.Text) == "" {
 		return frame{}, false
 	}
-	row := cells(strings.TrimRightFunc(line.Text, unicode.IsSpace))
-	from, to := line.Column(p.Column)-1, len(row)
+	text := strings.TrimRightFunc(line.Text, unicode.IsSpace)
+	from, to := line.Column(p.Column)-1, len(text)
 	if p.EndLine <= p.Line {
 		to = line.Column(p.EndColumn) - 1
 	}
-	from = min(max(from, 0), len(row))
-	to = min(max(to, from), len(row))
+	text, cut := around(text, from)
+	row := cells(text)
+	from = min(max(from-cut, 0), len(row))
+	to = min(max(to-cut, from), len(row))
 	number := strconv.Itoa(p.Line)
 	code, indent, mark := row.underline(from, to, v.room(len(number)))
 	return frame{number, code, indent, mark}, true
+}
+
+// longLine is the length in bytes up to which a line is laid out as a whole. A
+// file may be one line of megabytes, with many findings.
+const longLine = 16 << 10
+
+// around returns what stands around a column, counted from 0, of a line that is
+// too long to be laid out, and the columns that are cut off before it.
+func around(line string, column int) (text string, cut int) {
+	if len(line) <= longLine {
+		return line, 0
+	}
+	from, runes := 0, 0
+	for i := range line {
+		switch runes {
+		case column - longLine/4:
+			from, cut = i, runes
+		case max(column, 0) + longLine/4:
+			return line[from:i], cut
+		}
+		runes++
+	}
+	return line[from:], cut
 }
 
 // room is the number of columns that a frame has for code.

@@ -90,11 +90,14 @@ func columns(src *loader.Source, line int) int {
 func (r *sarifRegion) lastLine() int { return max(r.EndLine, r.StartLine) }
 
 // snippet is the text of a region as it may be shown, nil when nothing is
-// left of it.
+// left of it or a line is too long to be shown.
 func snippet(f *loader.File, r *sarifRegion) *sarifText {
 	var lines []string
 	for n := r.StartLine; n <= r.lastLine(); n++ {
 		line := f.Line(n)
+		if len(line.Text) > longLine {
+			return nil // each finding would repeat it
+		}
 		runes := []rune(line.Text)
 		from, to := 0, len(runes)
 		if n == r.EndLine && r.EndColumn > 0 {
