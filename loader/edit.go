@@ -158,9 +158,11 @@ func (s *Source) eol(offset int) string {
 
 // lineOf returns the line that an offset lies on, with its end.
 func (s *Source) lineOf(offset int) Span {
-	start := s.LineSpan(s.Position(offset).Line).Start
-	end := endOfLine(s.Text, start)
-	return Span{start, end + len(lineEnd(s.Text[end:]))}
+	line, end := s.lineAt(offset), len(s.Text)
+	if line+1 < len(s.lines) {
+		end = s.lines[line+1]
+	}
+	return Span{s.lines[line], end}
 }
 
 // indentOf returns the blanks that the line of an offset begins with.

@@ -81,9 +81,12 @@ func (s *Source) Lines() int { return len(s.lines) }
 // past the end is taken as the end.
 func (s *Source) Position(offset int) Position {
 	offset = min(max(offset, 0), len(s.Text))
-	line := sort.SearchInts(s.lines, offset+1) - 1
+	line := s.lineAt(offset)
 	return Position{line + 1, s.runes(s.lines[line], offset) + 1}
 }
+
+// lineAt returns the line of an offset, counted from 0.
+func (s *Source) lineAt(offset int) int { return max(sort.SearchInts(s.lines, offset+1)-1, 0) }
 
 // runes counts the characters between two offsets. A file may be one line of
 // megabytes, in which each value asks for its column.

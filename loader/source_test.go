@@ -48,7 +48,8 @@ func TestSourceLongLine(t *testing.T) {
 	}
 }
 
-// A file that is one long line costs no more than its length.
+// A file that is one long line costs no more than its length, to find the places
+// of its values and what they are indented by.
 func TestSourceManyColumns(t *testing.T) {
 	t.Parallel()
 	text := strings.Repeat("<a>b</a>", 500_000)
@@ -58,6 +59,7 @@ func TestSourceManyColumns(t *testing.T) {
 		var last Position
 		for offset := 3; offset < len(text); offset += 8 {
 			last = s.Position(offset)
+			s.indentOf(offset)
 		}
 		done <- last
 	}()
