@@ -2,6 +2,7 @@ package loader
 
 import (
 	"bytes"
+	"io"
 	"io/fs"
 	"path"
 	"regexp"
@@ -73,10 +74,27 @@ func (l *listing) has(name string) (string, bool) {
 func (l *listing) contains(name, use string, test func([]byte) bool) bool {
 	return l.asks.ask(func(l *listing) bool {
 		return kept(l, name, "contains\x00"+use, func(fsys fs.FS) bool {
-			data, err := fs.ReadFile(fsys, name)
+			data, err := readHead(fsys, name)
 			return err == nil && test(data)
 		})
 	}, l)
+}
+
+// readHead reads a file up to the size above which it is refused, so that a file
+// which is too large still tells what it is.
+func readHead(fsys fs.FS, name string) ([]byte, error) {
+	file, err := fsys.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	raw, err := io.ReadAll(io.LimitReader(file, MaxFileSize))
+	if enc, bom := sniff(raw); err == nil && codecs[enc] != nil {
+		// Nothing is found in text of two bytes a character.
+		text, _ := decodeBytes(raw[bom:], enc)
+		return []byte(text), nil
+	}
+	return raw, err
 }
 
 // mark is a file that makes a folder a configuration folder, with what tells it

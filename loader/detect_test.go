@@ -28,6 +28,15 @@ const (
 	masterXML  = `<datasources-configuration/>`
 )
 
+// utf16LE encodes ASCII text as Windows writes it.
+func utf16LE(text string) string {
+	encoded := "\xff\xfe"
+	for _, b := range []byte(text) {
+		encoded += string([]byte{b, 0})
+	}
+	return encoded
+}
+
 func TestDetect(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
@@ -56,6 +65,11 @@ func TestDetect(t *testing.T) {
 			"the tree is the folder of configuration",
 			map[string]string{"carbon.xml": carbonXML, "axis2/axis2.xml": axis2XML},
 			". conf-only",
+		},
+		{"carbon.xml in UTF-16", map[string]string{"repository/conf/carbon.xml": utf16LE(carbonXML)}, ". classic"},
+		{
+			"carbon.xml that is too large",
+			map[string]string{"repository/conf/carbon.xml": carbonXML + strings.Repeat(" ", MaxFileSize)}, ". classic",
 		},
 		{"one file of a telling name is a copy", map[string]string{"old/carbon.xml": carbonXML}, ""},
 		{"a carbon.xml of something else", map[string]string{"repository/conf/carbon.xml": "<project/>"}, ""},

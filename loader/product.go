@@ -86,8 +86,8 @@ func first(a, b string) string {
 
 func firstLine(l *listing, name string) string {
 	return kept(l, name, "first line", func(fsys fs.FS) string {
-		data, err := fs.ReadFile(fsys, name)
-		if err != nil || len(data) > 4096 {
+		data, problem := readFile(fsys, name)
+		if problem != nil || len(data) > 4096 {
 			return ""
 		}
 		line, _, _ := strings.Cut(strings.TrimSpace(string(data)), "\n")

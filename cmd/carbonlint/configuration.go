@@ -103,7 +103,7 @@ func (c *configuration) ownRules() []*policies.Rule {
 	var rules []*policies.Rule
 	for _, folder := range c.finder.RuleFolders() {
 		if c.own[folder.Path] == nil {
-			c.own[folder.Path] = policies.ReadOwn(os.DirFS(filepath.FromSlash(folder.Path)), folder.Name)
+			c.own[folder.Path] = policies.ReadOwn(loader.Disk(filepath.FromSlash(folder.Path)), folder.Name)
 		}
 		rules = append(rules, c.own[folder.Path].Named()...)
 	}

@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 
 	"github.com/carbonlint/carbonlint/loader"
@@ -117,7 +116,7 @@ func (c *configuration) digest() (sum [sha256.Size]byte, err error) {
 		fmt.Fprintf(h, "%q\n", folders)
 		for _, name := range names {
 			// What cannot be read is told by those who need it.
-			text, _ := os.ReadFile(name)
+			text, _ := loader.ReadDisk(name)
 			fmt.Fprintf(h, "%q %x\n", name, sha256.Sum256(text))
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/carbonlint/carbonlint/loader"
 	"github.com/carbonlint/carbonlint/policies"
 )
 
@@ -56,7 +57,7 @@ func locate(args []string) (*target, error) {
 	if t.file != "" {
 		t.file = slashRel(t.base, t.file)
 	}
-	t.fsys = os.DirFS(t.base)
+	t.fsys = loader.Disk(t.base)
 	t.prefix = gitPrefix(t.base)
 	return t, nil
 }

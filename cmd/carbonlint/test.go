@@ -10,6 +10,7 @@ import (
 	"github.com/aymanbagabas/go-udiff"
 	"github.com/spf13/cobra"
 
+	"github.com/carbonlint/carbonlint/loader"
 	"github.com/carbonlint/carbonlint/policies"
 )
 
@@ -33,7 +34,7 @@ func testRules(s *streams, dir string, update bool) error {
 	} else if !info.IsDir() {
 		return usageError("%s is a file; give the folder that holds the rules", dir)
 	}
-	fsys := os.DirFS(dir)
+	fsys := loader.Disk(dir)
 	own := policies.ReadOwn(fsys, filepath.ToSlash(filepath.Clean(dir)))
 	trials, failures, err := own.Test(context.Background(), fsys)
 	if err != nil {

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/carbonlint/carbonlint/loader"
 	"github.com/carbonlint/carbonlint/policies"
 )
 
@@ -20,8 +21,9 @@ type Finder struct {
 	working string
 	// ceiling is the topmost folder that is looked into.
 	ceiling string
-	// open reads a file.
-	open func(name string) ([]byte, error)
+	// open reads a file that was found, and given one that somebody named: that
+	// may be a pipe.
+	open, given func(name string) ([]byte, error)
 	// alone is the one file that holds, nil for those that are found.
 	alone *File
 	// files are those read, by folder; nil for a folder without one.
@@ -35,7 +37,7 @@ type Finder struct {
 // else put into a folder far above must not decide.
 func NewFinder(base, working string) *Finder {
 	base, working = filepath.ToSlash(base), filepath.ToSlash(working)
-	f := &Finder{working: working, ceiling: base, open: os.ReadFile, files: make(map[string]*File)}
+	f := &Finder{working: working, ceiling: base, open: loader.ReadDisk, given: os.ReadFile, files: make(map[string]*File)}
 	if _, ok := below(working, base); ok {
 		f.ceiling = working
 	}
@@ -54,14 +56,14 @@ func NewFinder(base, working string) *Finder {
 // Through has the finder read files in another way than from disk: a text may
 // not be saved yet.
 func (f *Finder) Through(open func(name string) ([]byte, error)) *Finder {
-	f.open = open
+	f.open, f.given = open, open
 	return f
 }
 
 // Alone has one file hold, and no other. Its paths are relative to the working
 // folder, since it may lie anywhere.
 func (f *Finder) Alone(name string) error {
-	data, err := f.open(name)
+	data, err := f.given(name)
 	if err != nil {
 		return &Error{[]Problem{{Place{File: filepath.ToSlash(name)}, cause(err)}}}
 	}

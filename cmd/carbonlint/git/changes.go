@@ -3,8 +3,9 @@ package git
 import (
 	"bytes"
 	"fmt"
-	"os"
 	"strings"
+
+	"github.com/carbonlint/carbonlint/loader"
 )
 
 // Changes is what differs between a commit and what came after it.
@@ -65,7 +66,7 @@ func (r *Repo) moved(c *Changes, commit string, names []string) error {
 		return err
 	}
 	for _, name := range names {
-		data, err := os.ReadFile(r.path(name))
+		data, err := loader.ReadDisk(r.path(name))
 		if err != nil {
 			continue
 		}

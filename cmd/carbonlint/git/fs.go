@@ -10,6 +10,8 @@ import (
 	"sort"
 	"strings"
 	"time"
+
+	"github.com/carbonlint/carbonlint/loader"
 )
 
 // FS is a tree of files, each of which stands in the repository or on disk. It
@@ -106,7 +108,7 @@ func (t *FS) ReadFile(name string) ([]byte, error) {
 	case n.children != nil:
 		return nil, &fs.PathError{Op: "read", Path: name, Err: fmt.Errorf("is a directory")}
 	case n.disk:
-		return os.ReadFile(t.repo.path(name))
+		return loader.ReadDisk(t.repo.path(name))
 	}
 	data, err := t.repo.blobs.read(n.blob)
 	if err != nil {

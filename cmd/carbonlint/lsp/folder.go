@@ -178,12 +178,12 @@ func (f *folder) try(ctx context.Context, all buffers, open map[string]*buffer) 
 		return new(Result), nil // the folder is gone, and all that was in it
 	}
 	return f.judge(ctx, Request{
-		Base: base, Files: over(os.DirFS(base), open), Dirty: slices.Collect(maps.Keys(f.dirty)),
+		Base: base, Files: over(loader.Disk(base), open), Dirty: slices.Collect(maps.Keys(f.dirty)),
 		Read: func(name string) ([]byte, error) {
 			if b := all[filepath.ToSlash(name)]; b != nil {
 				return []byte(b.Text), nil
 			}
-			return os.ReadFile(name)
+			return loader.ReadDisk(name)
 		},
 	})
 }

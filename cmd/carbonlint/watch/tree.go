@@ -2,7 +2,6 @@ package watch
 
 import (
 	"io/fs"
-	"os"
 	"path"
 	"path/filepath"
 	"regexp"
@@ -26,7 +25,7 @@ type Tree struct {
 
 // NewTree returns the tree below a folder.
 func NewTree(root string) *Tree {
-	return &Tree{root: root, fsys: os.DirFS(root), dirs: make(map[string]bool)}
+	return &Tree{root: root, fsys: loader.Disk(root), dirs: make(map[string]bool)}
 }
 
 // Open implements [fs.FS].

@@ -1,0 +1,63 @@
+package loader
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+	"testing/fstest"
+)
+
+// TestDisk holds the file system of a folder to what the others do.
+func TestDisk(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	if err := os.MkdirAll(filepath.Join(dir, "a", "b"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "a", "b", "c.xml"), []byte("<c/>"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := fstest.TestFS(Disk(dir), "a/b/c.xml"); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestDiskIrregular opens what is no file, in each way.
+func TestDiskIrregular(t *testing.T) {
+	t.Parallel()
+	if runtime.GOOS == "windows" {
+		t.Skip("Windows has no such files")
+	}
+	dir := t.TempDir()
+	if err := os.Symlink(os.DevNull, filepath.Join(dir, "device")); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "file"), []byte("x"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	fsys := Disk(dir)
+	for name, want := range map[string]string{
+		"device": "it is a device and no file",
+		"absent": fs.ErrNotExist.Error(),
+		"n\xff":  "its name is not UTF-8",
+	} {
+		_, opened := fsys.Open(name)
+		_, read := fs.ReadFile(fsys, name)
+		errs := []error{opened, read}
+		if name != "n\xff" {
+			_, direct := ReadDisk(filepath.Join(dir, name))
+			errs = append(errs, direct)
+		}
+		for i, err := range errs {
+			if err == nil || !strings.Contains(strings.ReplaceAll(err.Error(), "no such file or directory", fs.ErrNotExist.Error()), want) {
+				t.Errorf("%q, way %d: the error is %v, want %q", name, i, err, want)
+			}
+		}
+	}
+	if text, err := ReadDisk(filepath.Join(dir, "file")); err != nil || string(text) != "x" {
+		t.Errorf("a file reads as %q, %v", text, err)
+	}
+}
