@@ -69,7 +69,8 @@ func TestDetect(t *testing.T) {
 		{"carbon.xml in UTF-16", map[string]string{"repository/conf/carbon.xml": utf16LE(carbonXML)}, ". classic"},
 		{
 			"carbon.xml that is too large",
-			map[string]string{"repository/conf/carbon.xml": carbonXML + strings.Repeat(" ", MaxFileSize)}, ". classic",
+			map[string]string{"repository/conf/carbon.xml": carbonXML + strings.Repeat(" ", MaxFileSize)},
+			". classic",
 		},
 		{"one file of a telling name is a copy", map[string]string{"old/carbon.xml": carbonXML}, ""},
 		{"a carbon.xml of something else", map[string]string{"repository/conf/carbon.xml": "<project/>"}, ""},
