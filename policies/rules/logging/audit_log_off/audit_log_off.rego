@@ -97,7 +97,6 @@ level := audit.level if {
 	audit.level != ""
 } else := model.log_root.level if {
 	not audit.undecided
-	model.log_root.level != ""
 }
 
 # The records are written at INFO.
