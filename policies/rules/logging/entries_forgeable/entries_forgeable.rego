@@ -51,6 +51,7 @@ findings contains lib.graded(place(appender), $"The lines of the appender '{appe
 }
 
 findings contains lib.fixed(layout(appender), $"The layout {lib.quote(layout(appender))} of the appender '{appender.name}' prints %K as it stands.", lib.set(layout(appender), model.log4j1_layout)) if {
+	model.log_mark != ""
 	some appender in appenders
 	not model.log4j2
 	not open(appender)
@@ -62,9 +63,7 @@ findings contains lib.finding(pattern(appender), $"The kernel of this server doe
 	model.log_mark == ""
 	some appender in appenders
 	not model.log4j2
-	not open(appender)
 	marked(text(appender))
-	endswith(layout(appender).value, "TenantAwarePatternLayout")
 }
 
 appenders := [appender |
@@ -150,6 +149,8 @@ layout_kind(appender) := layout(appender) if {
 with_mark(appender) := lib.no_fix if {
 	not model.log4j2
 	model.log_mark == ""
+} else := lib.no_fix if {
+	layout(appender).unknown
 } else := lib.set(pattern(appender), replaced(pattern(appender).value, "[%u] ")) if {
 	model.log4j2
 	pattern(appender)
