@@ -45,7 +45,6 @@ findings contains lib.finding(name, $"The console's host name {lib.quote(name)} 
 
 findings contains lib.finding(name, $"The console's host name {lib.quote(name)} is not a host name: {fault}.") if {
 	name := decided_name
-	not model.unreachable(name.value)
 	fault := model.malformed(name.value)
 }
 

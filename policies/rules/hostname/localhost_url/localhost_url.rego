@@ -81,7 +81,6 @@ elsewhere(link) := [target |
 
 # Of a port that the offset moved, network/port_ignores_offset speaks.
 moved(port) if {
-	model.offset_decided
 	regex.match(`^\d{1,5}$`, port)
 	model.moved_port(to_number(port))
 }

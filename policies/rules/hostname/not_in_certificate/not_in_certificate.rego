@@ -106,10 +106,5 @@ undecided(_, stores) if count(stores) == 0
 
 undecided(_, stores) if {
 	some store in stores
-	count(object.get(store, "file", "")) == 0
-}
-
-undecided(_, stores) if {
-	some store in stores
 	count(model.served_certificates(store)) == 0
 }

@@ -50,7 +50,6 @@ findings contains lib.graded(name, $"The host name {lib.quote(name)} cannot be r
 
 findings contains lib.finding(name, $"The host name {lib.quote(name)} is not a host name: {fault}.") if {
 	name := decided_name
-	not model.unreachable(name.value)
 	fault := model.malformed(name.value)
 }
 

@@ -63,7 +63,7 @@ needed if model.behind_proxy
 
 needed if model.proxy_undecided
 
-prefixed := [receiver | some receiver in model.passthrough_receivers; receiver.wsdl_prefix; not empty(receiver)]
+prefixed := [receiver | some receiver in model.passthrough_receivers; not empty(receiver)]
 
 unprefixed := [receiver | some receiver in model.passthrough_receivers; empty(receiver)]
 
