@@ -22,8 +22,9 @@
 #
 #     There are no lesser cases. Brokers that coordinate through their database
 #     (rdbmsBasedCoordination, on by default where the broker knows it) need no
-#     detection. Where the number of nodes that may go on alone is not set,
-#     `--fix=unsafe` takes more than half of the members that axis2.xml lists.
+#     detection. Where the number of nodes that may go on alone is not set, or is
+#     the shipped 1, which stops none, `--fix=unsafe` takes more than half of the
+#     members that axis2.xml lists.
 #   severity: warning
 #   kind: static
 #   tier: extended
@@ -51,7 +52,10 @@ subjects contains model.undecided_place(switch) if {
 findings contains lib.graded(switch, "The brokers of the cluster do not detect network partitions.", {
 	"default": shipped,
 	"fix": switched_on,
-	"related": [lib.see(model.cluster_switch, "Clustering is on here.")],
+	"related": array.concat(
+		[lib.see(model.cluster_switch, "Clustering is on here.")],
+		[lib.see(size, "A single node may go on.") | alone; size := model.smallest_partition],
+	),
 }) if {
 	model.broker_clustered
 	not model.database_coordination
@@ -69,16 +73,22 @@ default shipped := false
 
 shipped if switch.value == "false"
 
-switched_on := lib.set(model.partition_detection, "true") if {
-	model.partition_detection
-} else := lib.add(model.broker_files[0], switch_path, "true") if {
-	model.smallest_partition
-} else := lib.unsafe(lib.all_of([
-	lib.add(model.broker_files[0], switch_path, "true"),
-	lib.add(model.broker_files[0], "recovery/networkPartitionsDetection/minimumClusterSize", $"{majority}"),
-]))
+switched_on := switch_on if {
+	not alone
+} else := lib.unsafe(lib.all_of([switch_on, several]))
 
-switch_path := "recovery/networkPartitionsDetection/@enabled"
+switch_on := lib.set(model.partition_detection, "true") if {
+	model.partition_detection
+} else := lib.add(model.broker_files[0], "recovery/networkPartitionsDetection/@enabled", "true")
+
+several := lib.set(model.smallest_partition, $"{majority}") if {
+	model.smallest_partition
+} else := lib.add(model.broker_files[0], "recovery/networkPartitionsDetection/minimumClusterSize", $"{majority}")
+
+# Where a single node may go on, the detection stops none.
+alone if not model.smallest_partition
+
+alone if regex.match(`^[01]?$`, model.smallest_partition.value)
 
 # More than half of the nodes, of which there are two at least.
 majority := floor(model.cluster_size / 2) + 1 if {
