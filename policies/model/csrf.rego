@@ -41,17 +41,20 @@ default csrf_files := []
 csrf_files := input.files["Owasp.CsrfGuard.Carbon.properties"]
 
 # csrf_file_misplaced holds where the named file is at another place of the
-# home, which is csrf_file_found.
+# home, which is csrf_file_found. A folder of configuration does not tell where
+# in the home it will lie.
 csrf_file_misplaced if {
+	csrf_file_found
 	name := file_in_home(csrf_file_named)
-	count(csrf_files) > 0
 	endswith(name, "/Owasp.CsrfGuard.Carbon.properties")
 	every file in csrf_files {
 		not startswith(file.file, name)
 	}
 }
 
-csrf_file_found := regex.replace(trim_prefix(csrf_files[0].file, $"{input.home.path}/"), `\.properties\..*$`, ".properties")
+csrf_file_found := regex.replace(trim_prefix(csrf_files[0].file, $"{input.home.path}/"), `\.properties\..*$`, ".properties") if {
+	input.home.layout != "conf-only"
+}
 
 # ships_no_guard holds for the kernels before the guard, ships_guard_unmapped
 # for the Identity Server 5.3, whose build replaced the mapping of the filter.

@@ -1,6 +1,6 @@
 # new_csrf_guard installs in the console's descriptor what it lacks for the CSRF
 # guard, in the words of csrf_lacks. The guard does not start without settings,
-# so that there is no fix where they are not known.
+# so that there is no fix where their place in the home is not known.
 package carbonlint.model
 
 import data.carbonlint.lib
