@@ -82,16 +82,25 @@ related := [lib.see(store.url, "The directory is reached over TLS.") | some stor
 
 external_stores := [store |
 	some store in model.user_stores
+	outside(store)
+]
+
+# A store may have several URLs.
+outside(store) if {
 	some url in model.directory_urls(store)
 	model.external(url)
-]
+}
 
 pooled_over_tls := [store |
 	some store in external_stores
 	lib.yes(store.pooling)
+	encrypted(store)
+]
+
+encrypted(store) if {
 	some url in model.directory_urls(store)
 	url.scheme == "ldaps"
-]
+}
 
 pooling(store) := object.get(store, "pooling", store)
 
