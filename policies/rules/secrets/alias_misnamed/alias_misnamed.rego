@@ -20,7 +20,8 @@
 #     <Property name="ConnectionPassword" svns:secretAlias="UserStoreManager.Property.ConnectionPassword"/>
 #     ```
 #
-#     The registry looks for wso2registry.<name>.password, a connector for
+#     The registry looks for wso2registry.<name>.password, with the name of the
+#     database or the id of the remote registry, a connector for
 #     Server.Service.Connector.<attribute>; all connectors share one.
 #     `--fix=unsafe` changes the alias here; change the one in cipher-
 #     text.properties with it.
@@ -74,9 +75,42 @@ convention_of(alias) := exactly($"UserStoreManager.Property.{name}") if {
 	[_, name] := regex.find_all_string_submatch_n(`/UserStoreManager/Property\[([^\]]+)\]/@secretAlias$`, alias.path, 1)[0]
 }
 
-convention_of(alias) := {"pattern": `wso2registry\..+\.password`, "shown": "wso2registry.<name>.password"} if alias.kind == "registry.xml"
+# Several names are looked for in these files, and any of them may be meant.
+convention_of(alias) := {"pattern": `wso2registry\..+\.password`, "shown": $"wso2registry.{registry_part(alias)}.password"} if {
+	alias.kind == "registry.xml"
+}
 
-convention_of(alias) := {"pattern": `Server\.Service\.Connector\..+`, "shown": "Server.Service.Connector.<attribute>"} if alias.kind == "catalina-server.xml"
+convention_of(alias) := {"pattern": `Server\.Service\.Connector\..+`, "shown": $"Server.Service.Connector.{connector_part(alias)}"} if {
+	alias.kind == "catalina-server.xml"
+}
+
+# A database goes by its name, a remote registry by its id.
+registry_part(alias) := name if {
+	[_, name] := regex.find_all_string_submatch_n(`/dbConfig\[([^\]]+)\]/password/@secretAlias$`, alias.path, 1)[0]
+} else := id if {
+	some instance in input.items["registry.xml"]["wso2registry/remoteInstance"]
+	here(alias, instance.settings["password/@secretAlias"])
+	id := instance.settings.id[0].value
+} else := "<name>"
+
+# A connector has one alias for all of its secrets, and that of the key store is
+# the one that products list for the cipher tool.
+connector_part(alias) := attribute if {
+	some connector in input.items["catalina-server.xml"]["Server/Service/Connector"]
+	here(alias, connector.settings["@secretAlias"])
+	attribute := first_of(["keystorePass", "truststorePass", "keyPass"], connector)
+} else := $"SSLHostConfig.Certificate.{attribute}" if {
+	some certificate in input.items["catalina-server.xml"]["Server/Service/Connector/SSLHostConfig/Certificate"]
+	here(alias, certificate.settings["@secretAlias"])
+	attribute := first_of(["certificateKeystorePassword", "certificateKeyPassword"], certificate)
+} else := "<attribute>"
+
+here(alias, entries) if {
+	some entry in entries
+	lib.location(entry) == lib.location(alias)
+}
+
+first_of(names, element) := [name | some name in names; element.settings[$"@{name}"]][0]
 
 # The alias in cipher-text.properties has to follow by hand.
 renamed(alias, name) := lib.unsafe(lib.set(alias, name)) if {
