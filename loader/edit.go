@@ -46,7 +46,9 @@ type Edit struct {
 	Span Span
 	// Name is what EditAdd adds: the path of an element or an attribute below
 	// the target, of which missing elements are made, a property's key, or a
-	// JVM option. For EditRename it is the new base name.
+	// JVM option. For EditRename it is the new base name. With EditSet it means
+	// that Value is the namespace of an attribute and not its value: Name is
+	// the prefix for it where the attribute has none.
 	Name string
 	// Value is the new value, decoded: it is escaped as its place needs it.
 	// For EditCreate it is the text of the file.
@@ -107,6 +109,9 @@ func (f *File) replacements(e Edit) ([]Replacement, error) {
 	}
 	if t == (target{}) && e.Op != EditAdd {
 		return nil, errors.New("the whole file has no value")
+	}
+	if e.Op == EditSet && e.Name != "" && f.format != formatXML {
+		return nil, errors.New("only attributes of XML have a namespace")
 	}
 	switch f.format {
 	case formatXML:

@@ -311,7 +311,7 @@ func (e Edit) took(gone, come []*Entry) error {
 	switch e.Op {
 	case EditSet:
 		for _, w := range won {
-			ok = ok && w.Path == e.Path && w.Value == e.Value
+			ok = ok && w.Path == e.Path && w.Value == e.Value && e.Name == ""
 		}
 		for _, l := range lost {
 			ok = ok && l.Path == e.Path

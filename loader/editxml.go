@@ -24,6 +24,8 @@ func (f *File) editXML(e Edit, t target) ([]Replacement, error) {
 	switch {
 	case e.Op == EditSet && t.entry == nil:
 		return nil, errors.New("an element with elements in it has no value")
+	case e.Op == EditSet && e.Name != "":
+		return f.setNamespace(t.entry, e.Name, e.Value)
 	case e.Op == EditSet:
 		return f.setXML(t.entry, e.Value)
 	case e.Op == EditRemove && t.entry != nil && isAttribute(t.entry.Path) && e.Name != RemoveElement:
@@ -70,12 +72,14 @@ func (f *File) start(t target) (int, error) {
 		tok := scan.next()
 		switch {
 		case tok.kind == xmlEOF || tok.kind == xmlBad:
-			return 0, errors.New("the element of the attribute cannot be found")
+			return 0, errLostAttribute
 		case tok.kind == xmlStart && tok.contains(t.entry.Key):
 			return tok.Start, nil
 		}
 	}
 }
+
+var errLostAttribute = errors.New("the element of the attribute cannot be found")
 
 // isAttribute reports whether a path is that of an attribute.
 func isAttribute(path string) bool {

@@ -172,6 +172,9 @@ func (fix *Fix) quotes(hide func(string) string) bool {
 func describeEdit(e loader.Edit) string {
 	switch e.Op {
 	case loader.EditSet:
+		if e.Name != "" {
+			return fmt.Sprintf("Put %s into the namespace '%s'.", loader.LastKey(e.Path), e.Value)
+		}
 		if e.Value == "" {
 			return fmt.Sprintf("Empty %s.", loader.LastKey(e.Path))
 		}

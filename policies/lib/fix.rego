@@ -15,6 +15,10 @@ no_fix := {"edits": []}
 # set gives an entry another value.
 set(entry, value) := {"edits": [{"op": "set", "at": location(entry), "value": value}]}
 
+# set_namespace puts an attribute of XML into a namespace; prefix is for it where
+# it has none that can stand for that.
+set_namespace(attribute, prefix, uri) := {"edits": [{"op": "set", "at": location(attribute), "name": prefix, "value": uri}]}
+
 # remove takes out an element, an attribute, a property or a JVM option.
 remove(at) := {"edits": [{"op": "remove", "at": location(at)}]}
 
