@@ -45,6 +45,7 @@ csrf_files := input.files["Owasp.CsrfGuard.Carbon.properties"]
 # in the home it will lie.
 csrf_file_misplaced if {
 	csrf_file_found
+	rooted
 	name := file_in_home(csrf_file_named)
 	endswith(name, "/Owasp.CsrfGuard.Carbon.properties")
 	every file in csrf_files {
@@ -54,6 +55,21 @@ csrf_file_misplaced if {
 
 csrf_file_found := regex.replace(trim_prefix(csrf_files[0].file, $"{input.home.path}/"), `\.properties\..*$`, ".properties") if {
 	input.home.layout != "conf-only"
+}
+
+# rooted holds where the home is known to be the folder from which the server
+# reads its files. A checkout may hold the folder repository alone, which looks
+# like a home of EI 6.
+rooted if input.home.layout in {"classic", "ei6-profile"}
+
+rooted if {
+	input.home.layout == "ei6"
+	server_key == "EI"
+}
+
+rooted if {
+	input.home.layout == "ei6"
+	count(launchers) > 0
 }
 
 # ships_no_guard holds for the kernels before the guard, ships_guard_unmapped

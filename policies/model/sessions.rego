@@ -46,6 +46,12 @@ ships_url_sessions if {
 	not no_console
 }
 
+# Of a configuration alone the product tells.
+ships_url_sessions if {
+	input.home.layout == "conf-only"
+	server_key in {"EI", "MB", "BPS"}
+}
+
 # application_session is what deployed applications set for themselves.
 application_session := {
 	"timeout": [e | some e in input.settings["webapp/web.xml"]["web-app/session-config/session-timeout"]],
