@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"runtime/debug"
 
 	"github.com/spf13/cobra"
@@ -78,7 +79,12 @@ func runUntil(ctx context.Context, args []string, stdin io.Reader, stdout, stder
 // format that a machine waits for.
 func (s *streams) fail(args []string, err error) int {
 	var exit *exitError
-	if !errors.As(err, &exit) {
+	var system *fs.PathError
+	switch {
+	case errors.As(err, &exit):
+	case errors.As(err, &system):
+		exit = &exitError{code: exitFailure, message: err.Error()}
+	default:
 		exit = &exitError{code: exitUsage, message: err.Error()}
 	}
 	if exit.message == "" {
@@ -100,7 +106,7 @@ func (s *streams) fail(args []string, err error) int {
 		}
 		if err := output.write(s.out, func(w io.Writer) error {
 			return reporters.WriteFailure(w, output.format, policies.Failure{Message: exit.message}, o)
-		}); err != nil {
+		}); err != nil && err.Error() != exit.message { // else it is why the program ends
 			fmt.Fprintf(s.err, "carbonlint: %v\n", err)
 		}
 	}

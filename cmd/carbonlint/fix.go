@@ -227,20 +227,37 @@ func fix(s *streams, f lintFlags, t *target, report *policies.Report, judge func
 	}
 	if f.diff {
 		for _, c := range done.changes {
-			fmt.Fprint(s.out, unifiedDiff(c))
+			if _, err := fmt.Fprint(s.out, unifiedDiff(c)); err != nil {
+				return nil, failure("write the diff: %v", cause(err))
+			}
 		}
 		done.tell(s, "would fix")
 		return done.report, nil
 	}
-	// What is deleted goes last: a renamed file must be there under one name.
-	slices.SortStableFunc(done.changes, func(a, b loader.Change) int { return gone(a) - gone(b) })
-	for _, c := range done.changes {
-		if err := writeChange(t.base, c); err != nil {
-			return nil, failure("fix %s: %v", c.Name, err)
-		}
+	if err := writeChanges(t.base, done.changes); err != nil {
+		return nil, err
 	}
 	done.tell(s, "fixed")
 	return done.report, nil
+}
+
+// writeChanges makes the changes on disk. When one fails it ends, and tells what
+// is changed already.
+func writeChanges(base string, changes []loader.Change) error {
+	// What is deleted goes last: a renamed file must be there under one name.
+	slices.SortStableFunc(changes, func(a, b loader.Change) int { return gone(a) - gone(b) })
+	var written []string
+	for _, c := range changes {
+		if err := writeChange(base, c); err != nil {
+			before := "no file was changed"
+			if len(written) > 0 {
+				before = "changed before it: " + strings.Join(written, ", ")
+			}
+			return failure("fix %s: %v; %s", c.Name, cause(err), before)
+		}
+		written = append(written, c.Name)
+	}
+	return nil
 }
 
 // gone is 1 for a change that deletes the file, else 0.

@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -184,5 +185,59 @@ func makeWritable(t *testing.T, dir string) {
 	})
 	if err != nil {
 		t.Fatal(err)
+	}
+}
+
+// TestWriteChanges has a file change while fixes are made: the message says what
+// was written and what was not.
+func TestWriteChanges(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	for _, name := range []string{"a.xml", "b.xml"} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte("old"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	fresh := loader.Change{Name: "a.xml", Old: []byte("old"), New: []byte("new")}
+	stale := loader.Change{Name: "b.xml", Old: []byte("older"), New: []byte("new")}
+	for _, test := range []struct {
+		changes []loader.Change
+		want    string
+	}{
+		{[]loader.Change{stale, fresh}, "fix b.xml: it has changed since it was read and is left as it is; no file was changed"},
+		{[]loader.Change{fresh, stale}, "fix b.xml: it has changed since it was read and is left as it is; changed before it: a.xml"},
+	} {
+		if err := writeChanges(dir, test.changes); err == nil || err.Error() != test.want {
+			t.Errorf("the error is %v, want %s", err, test.want)
+		}
+	}
+}
+
+// TestWritableFolder refuses to fix what lies in a folder in which no file can be
+// made, since a file is replaced by another one.
+func TestWritableFolder(t *testing.T) {
+	t.Parallel()
+	if runtime.GOOS == "windows" || os.Geteuid() == 0 {
+		t.Skip("everything may be written to")
+	}
+	dir := t.TempDir()
+	folder := filepath.Join(dir, "conf")
+	if err := os.Mkdir(folder, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(folder, "a.xml"), []byte("old"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := writable(dir, "conf/a.xml"); err != nil {
+		t.Errorf("the file is refused: %v", err)
+	}
+	if err := os.Chmod(folder, 0o555); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = os.Chmod(folder, 0o755) })
+	for _, name := range []string{"conf/a.xml", "conf/new.xml", "conf/new/new.xml"} {
+		if err := writable(dir, name); err == nil || err.Error() != "the folder may not be written to" {
+			t.Errorf("%s is refused with %v", name, err)
+		}
 	}
 }

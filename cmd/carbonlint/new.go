@@ -36,7 +36,7 @@ func newRuleCommand(s *streams) *cobra.Command {
 			}
 			files, err := policies.WriteRule(dir, args[0])
 			if err != nil {
-				return usageError("%v", err)
+				return err
 			}
 			for _, f := range files {
 				fmt.Fprintln(s.out, filepath.ToSlash(f))

@@ -6,6 +6,8 @@ import (
 	"io/fs"
 	"os"
 	"syscall"
+
+	"golang.org/x/sys/unix"
 )
 
 // keepOwner gives a new file the owner of the old one, where that is allowed.
@@ -14,3 +16,6 @@ func keepOwner(f *os.File, old fs.FileInfo) {
 		_ = f.Chown(int(stat.Uid), int(stat.Gid))
 	}
 }
+
+// mayWrite reports whether files may be made in a folder.
+func mayWrite(dir string) bool { return unix.Access(dir, unix.W_OK) == nil }

@@ -63,8 +63,11 @@ func locate(args []string) (*target, error) {
 }
 
 func cause(err error) error {
-	if pe, ok := err.(*fs.PathError); ok {
-		return pe.Err
+	switch e := err.(type) {
+	case *fs.PathError:
+		return e.Err
+	case *os.LinkError:
+		return e.Err
 	}
 	return err
 }

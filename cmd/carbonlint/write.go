@@ -17,6 +17,9 @@ func writable(base, name string) error {
 	if err != nil {
 		return err
 	}
+	if !mayWrite(existing(filepath.Dir(path))) {
+		return errors.New("the folder may not be written to")
+	}
 	info, err := os.Stat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -29,6 +32,16 @@ func writable(base, name string) error {
 		return errors.New("the file is read-only")
 	}
 	return nil
+}
+
+// existing returns a folder, or the one above it that is there.
+func existing(dir string) string {
+	for {
+		if _, err := os.Stat(dir); err == nil || dir == filepath.Dir(dir) {
+			return dir
+		}
+		dir = filepath.Dir(dir)
+	}
 }
 
 // within returns the path of a file of the tree, with all links followed, which
@@ -68,11 +81,15 @@ func writeChange(base string, c loader.Change) error {
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return cause(err)
 	}
+	if err == nil && c.New != nil && bytes.Equal(now, c.New) {
+		return nil // the file has two names in the tree, and was changed under the other
+	}
 	if (err == nil) != (c.Old != nil) || !bytes.Equal(now, c.Old) {
 		return errors.New("it has changed since it was read and is left as it is")
 	}
 	if c.New == nil {
-		return os.Remove(path)
+		// A link goes, and not what it leads to.
+		return os.Remove(filepath.Join(base, filepath.FromSlash(c.Name)))
 	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return cause(err)
