@@ -321,6 +321,14 @@ WSO2 Identity Server v5.7.0
 `, "WSO2 Business Process Server|3.6.0|",
 		},
 		{
+			"the kernel itself", `
+-- carbon.xml --
+<Server xmlns="http://wso2.org/projects/carbon/carbon.xml"><Name>WSO2 Carbon</Name><Version>4.4.9</Version></Server>
+-- axis2/axis2.xml --
+<axisconfig/>
+`, "WSO2 Carbon|4.4.9|4.4.9",
+		},
+		{
 			"nothing is known", `
 -- repository/conf/user-mgt.xml --
 <UserManager/>

@@ -129,8 +129,11 @@ var kernels = []struct{ product, version, kernel string }{
 var profiles = []string{"Business Process Server", "Micro Integrator"}
 
 // kernelOf returns the kernel of a product release, "" when the table does
-// not hold it.
+// not hold it. The kernel is a product too.
 func kernelOf(product, version string) string {
+	if product == "WSO2 Carbon" {
+		return version
+	}
 	for _, name := range profiles {
 		if strings.HasSuffix(product, name) && strings.HasPrefix(version, "6.") {
 			product = "Enterprise Integrator"

@@ -120,7 +120,22 @@ offset_decided if {
 # The profiles of EI 6 ship an offset each, all other homes none.
 offset_shipped if port_offset == object.get(shipped_offsets, regex.replace(input.home.path, `^.*/`, ""), 0)
 
+offset_shipped if {
+	[_, name] := regex.find_all_string_submatch_n(`(Integrator Analytics|Business Process Server|Message Broker|Micro Integrator)$`, input.home.product, 1)[0]
+	port_offset == profile_offsets[name]
+}
+
 shipped_offsets := {"analytics": 1, "business-process": 2, "broker": 3, "micro-integrator": 10}
+
+profile_offsets := {"Integrator Analytics": 1, "Business Process Server": 2, "Message Broker": 3, "Micro Integrator": 10}
+
+# ei_profile holds for a profile of EI 6, also without the root runtime beside it.
+ei_profile if input.home.layout == "ei6-profile"
+
+ei_profile if {
+	input.home.layout == "ei6"
+	regex.match(`(Integrator Analytics|Business Process Server|Message Broker|Micro Integrator)$`, input.home.product)
+}
 
 # Every product ships subDomain worker, so only a manager or a start script
 # that switches the console off shows that the two are apart.

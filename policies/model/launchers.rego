@@ -93,7 +93,7 @@ shipped_heap(launcher) := {"min": "256m", "max": "2048m"} if {
 	regex.match(`(Data Analytics Server|Integrator Analytics)$`, input.home.product)
 	not endswith(launcher.file, ".conf")
 } else := {"min": "1024m", "max": "2048m"} if {
-	input.home.layout == "ei6-profile"
+	ei_profile
 	regex.match(`(Message Broker|Micro Integrator)$`, input.home.product)
 	endswith(launcher.file, ".bat")
 } else := {"min": "256m", "max": "1024m"}

@@ -12,4 +12,4 @@ updates := [file |
 ]
 
 # The profiles share the updates of the root runtime.
-owns_updates if input.home.layout != "ei6-profile"
+owns_updates if not ei_profile
