@@ -54,7 +54,8 @@ type Edit struct {
 	// For EditCreate it is the text of the file.
 	Value string
 	// Markup is XML that EditAdd puts into an element instead of a name and a
-	// value. Its lines are indented as the file's are.
+	// value. Its lines are indented as the file's are. In JSON it is an object
+	// whose members go into another one, those of a list to the end of it.
 	Markup string
 }
 
@@ -122,6 +123,8 @@ func (f *File) replacements(e Edit) ([]Replacement, error) {
 		return f.editWrapper(e, t)
 	case formatShell, formatBatch:
 		return f.editScript(e, t)
+	case formatJSON:
+		return f.editJSON(e, t)
 	}
 	return nil, errors.New("a file of this sort is not edited")
 }

@@ -124,6 +124,19 @@ var editCases = []struct {
 		Edit{Op: EditAdd, Path: "script", Name: "-Db", Value: "2"},
 		"wrapper.java.additional.1=-Da=1\nwrapper.java.additional.3=-Dc=1\nwrapper.java.additional.4=-Db=2\n",
 	},
+	{"string of JSON", "jaggery.conf", `{"a":"x", "b":"y"}`, Edit{Op: EditSet, Path: "a", Value: "\"<é\\"}, `{"a":"\"<\u00e9\\", "b":"y"}`},
+	{"word of JSON", "jaggery.conf", `{"a":true}`, Edit{Op: EditSet, Path: "a", Value: "12"}, `{"a":12}`},
+	{"word that becomes a string", "jaggery.conf", `{"a":true}`, Edit{Op: EditSet, Path: "a", Value: "yes"}, `{"a":"yes"}`},
+	{"value out of JSON", "jaggery.conf", `{"a":true}`, Edit{Op: EditRemove, Path: "a"}, "error: nothing is taken out"},
+	{"member", "jaggery.conf", `{"a":{"b":1}, "c":2}`, Edit{Op: EditAdd, Path: "a", Name: "d", Value: "x"}, `{"a":{"b":1, "d": "x"}, "c":2}`},
+	{"member on a line of its own", "jaggery.conf", "{\r\n\t\"a\" : {\"b\":1},\r\n}", Edit{Op: EditAdd, Markup: `{"c": "x", "d": "y"}`}, "{\r\n\t\"a\" : {\"b\":1},\r\n\t\"c\": \"x\",\r\n\t\"d\": \"y\",\r\n}"},
+	{"member of an empty object", "jaggery.conf", `{"a":{ }}`, Edit{Op: EditAdd, Path: "a", Markup: `{"c": ["x"]}`}, `{"a":{"c": ["x"] }}`},
+	{"member that is there", "jaggery.conf", `{"a":1}`, Edit{Op: EditAdd, Markup: `{"a": 2}`}, "error: a is there already"},
+	{"element of a list", "jaggery.conf", `{"a":[{"b":"1"}], "c":{"a":[]}}`, Edit{Op: EditAdd, Markup: `{"a": [{"b": "2"}]}`}, `{"a":[{"b":"1"}, {"b": "2"}], "c":{"a":[]}}`},
+	{"elements of a list on lines", "jaggery.conf", "{\"a\": [\n  1\n]}", Edit{Op: EditAdd, Markup: `{"a": [2, 3]}`}, "{\"a\": [\n  1,\n  2,\n  3\n]}"},
+	{"element of an empty list", "jaggery.conf", `{"a":"[", "b":[]}`, Edit{Op: EditAdd, Markup: `{"b": ["x", "y"]}`}, `{"a":"[", "b":["x", "y"]}`},
+	{"list of a key that is there twice", "jaggery.conf", `{"a":[1], "a":[2]}`, Edit{Op: EditAdd, Markup: `{"a": [3]}`}, `{"a":[1], "a":[2, 3]}`},
+	{"markup that is no JSON", "jaggery.conf", `{"a":1}`, Edit{Op: EditAdd, Markup: `{"b": }`}, "error: no JSON object"},
 	{"only line of a file", "wrapper.conf", "wrapper.java.additional.1=-Da=1\n", Edit{Op: EditRemove, Path: "-Da"}, ""},
 	{"sign of a numbered option", "wrapper.conf", "wrapper.java.additional.1=-Da=x\n", Edit{Op: EditSet, Path: "-Da", Value: "y"}, "wrapper.java.additional.1=-Da=y\n"},
 }
@@ -240,6 +253,8 @@ func editable(t testing.TB, name string, raw []byte) *File {
 		format = formatShell
 	case strings.HasSuffix(base, ".bat"):
 		format = formatBatch
+	case strings.HasSuffix(base, "jaggery.conf"):
+		format = formatJSON
 	case strings.HasSuffix(base, ".conf"):
 		format = formatWrapper
 	}

@@ -206,7 +206,7 @@ func (f *File) again(raw []byte) (*File, error) {
 	if problem != nil {
 		return nil, errors.New("the edit would leave a file that " + problem.Reason)
 	}
-	classify(next.Kind, next.Entries)
+	next.classify()
 	return next, nil
 }
 

@@ -116,10 +116,7 @@ func (f *File) load(fsys fs.FS, format format) {
 	f.Source, problem = readText(fsys, f.Name)
 	if problem == nil {
 		f.Decoded, problem = decoders[format](f.Source)
-		classify(f.Kind, f.Entries)
-		if format == formatJSON {
-			f.classifyJSON()
-		}
+		f.classify()
 		if problem != nil && format == formatXML {
 			f.hideTags()
 		}
@@ -129,6 +126,14 @@ func (f *File) load(fsys fs.FS, format format) {
 	f.Problem = problem
 	// A script runs up to its fault; of a malformed document nothing is read.
 	f.broken = problem != nil && (f.Source == nil || format == formatXML || format == formatJSON)
+}
+
+// classify marks what is unknown and what is a secret.
+func (f *File) classify() {
+	classify(f.Kind, f.Entries)
+	if f.format == formatJSON {
+		f.classifyJSON()
+	}
 }
 
 // hideTags cuts the paths of a malformed file at an element that holds a

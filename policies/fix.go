@@ -191,6 +191,9 @@ func describeEdit(e loader.Edit) string {
 	case loader.EditRename:
 		return fmt.Sprintf("Rename %s to %s.", path.Base(e.File), e.Name)
 	}
+	if members, ok := strings.CutPrefix(e.Markup, "{"); ok {
+		return fmt.Sprintf("Add %s.", strings.TrimSuffix(members, "}"))
+	}
 	if e.Markup != "" {
 		name := strings.TrimPrefix(strings.TrimSpace(e.Markup), "<")
 		return fmt.Sprintf("Add the element %s.", name[:len(name)-len(strings.TrimLeft(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-"))])

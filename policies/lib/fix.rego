@@ -30,7 +30,9 @@ remove_element(attribute) := {"edits": [{"op": "remove", "at": location(attribut
 # missing elements are made; a property by its key, a JVM option by its name.
 add(at, name, value) := {"edits": [{"op": "add", "at": location(at), "name": name, "value": value}]}
 
-# put adds elements to an element, written as XML that four blanks indent.
+# put adds elements to an element, written as XML that four blanks indent, or
+# members to an object of JSON, written as an object: a list of it goes to the
+# end of one that is there.
 put(at, markup) := {"edits": [{"op": "add", "at": location(at), "markup": markup}]}
 
 # top is the root of an entry's file: where add and put add to it.

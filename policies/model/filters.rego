@@ -64,7 +64,7 @@ jaggery_filter(item) := object.union(lib.location(item), {
 	}
 }
 
-header_class(filter) if filter.class == "org.apache.catalina.filters.HttpHeaderSecurityFilter"
+header_class(filter) if filter.class == header_filter_class
 
 web_filters := [filter |
 	some item in input.items["carbon/web.xml"]["web-app/filter"]

@@ -51,7 +51,7 @@ subjects contains entry if {
 	decides(filter.file, parameter, entry)
 }
 
-findings contains lib.graded(console, "No HttpHeaderSecurityFilter runs in the console.", {"default": model.header_filter_unknown, "fix": new_filter(console)}) if {
+findings contains lib.graded(console, "No HttpHeaderSecurityFilter runs in the console.", {"default": model.header_filter_unknown, "fix": model.new_header_filter(console)}) if {
 	some console in model.consoles
 	not model.descriptor_undecided(console)
 	count(on_console(console.file)) == 0
@@ -81,12 +81,6 @@ on_console(file) := [filter |
 	filter.on_console
 ]
 
-declared(console) := [filter |
-	some filter in model.web_filters
-	filter.file == console.file
-	filter.class == class
-][0]
-
 # A switch is undecided where no other filter sets the header anyway.
 decides(file, parameter, entry) if {
 	entry.unknown
@@ -98,12 +92,3 @@ decides(file, parameter, entry) if {
 sets(filter, parameter) if not filter.params[parameter]
 
 sets(filter, parameter) if lib.yes(filter.params[parameter])
-
-# Consoles before Carbon 4.4.6 do not have the class.
-new_filter(console) := lib.no_fix if {
-	model.header_filter_unknown
-} else := model.new_mapping(console, declared(console).name, "*") if {
-	declared(console)
-} else := model.new_filter(console, "HttpHeaderSecurityFilter", class, "*")
-
-class := "org.apache.catalina.filters.HttpHeaderSecurityFilter"

@@ -30,8 +30,7 @@
 #     protection back. Less than half a year is a note. The filter comes with
 #     Carbon 4.4.6; an older console needs an update. Replace the shipped
 #     certificate first: with HSTS a browser offers no way past an error. For
-#     that reason it takes `--fix=unsafe`, which leaves jaggery.conf and
-#     consoles without the filter to you.
+#     that reason HSTS takes `--fix=unsafe`; `--fix` has the filter run.
 #   severity: warning
 #   kind: static
 #   tier: core
@@ -55,7 +54,9 @@ subjects contains object.get(filter.params, "hstsEnabled", filter) if some filte
 
 subjects contains filter.params.hstsMaxAgeSeconds if some filter in deciding
 
-subjects contains console if some console in bare_consoles
+subjects contains {"at": console, "unknown": model.descriptor_undecided(console)} if {
+	some console in bare_consoles
+}
 
 findings contains lib.graded(filter.params.hstsEnabled, $"HSTS is switched off: hstsEnabled is {lib.quote(filter.params.hstsEnabled)}.", {
 	"default": filter.params.hstsEnabled.value == "false",
@@ -77,8 +78,12 @@ findings contains lib.graded(filter.params.hstsMaxAgeSeconds, $"HSTS is announce
 	lifetime(filter) < lib.parameter("tls/hsts_off", "seconds")
 }
 
-findings contains lib.graded(console, "No HttpHeaderSecurityFilter runs in the console, so it never announces HSTS.", {"default": model.header_filter_unknown}) if {
+findings contains lib.graded(console, "No HttpHeaderSecurityFilter runs in the console, so it never announces HSTS.", {
+	"default": model.header_filter_unknown,
+	"fix": model.new_header_filter(console),
+}) if {
 	some console in bare_consoles
+	not model.descriptor_undecided(console)
 }
 
 wanted := "half a year" if {
@@ -121,17 +126,15 @@ bare_consoles := [console |
 ]
 
 # With HSTS a browser offers no way past the error of a certificate.
-announced(filter) := lib.no_fix if {
-	endswith(filter.file, ".conf")
-} else := lib.unsafe(lib.all_of([lib.set(filter.params.hstsEnabled, "true"), long(filter)]))
+announced(filter) := lib.unsafe(lib.all_of([lib.set(filter.params.hstsEnabled, "true"), long(filter)]))
 
 seconds := $"{lib.parameter("tls/hsts_off", "seconds")}"
 
 # The applications of the API Manager have theirs in jaggery.conf, which is JSON.
-long(filter) := lib.no_fix if {
-	endswith(filter.file, ".conf")
-} else := lib.set(filter.params.hstsMaxAgeSeconds, seconds) if {
+long(filter) := lib.set(filter.params.hstsMaxAgeSeconds, seconds) if {
 	filter.params.hstsMaxAgeSeconds
+} else := lib.put(filter, concat("", [`{"params": [{"name": "hstsMaxAgeSeconds", "value": "`, seconds, `"}]}`])) if {
+	endswith(filter.file, ".conf")
 } else := lib.put(filter, concat("\n", [
 	"<init-param>",
 	"    <param-name>hstsMaxAgeSeconds</param-name>",
