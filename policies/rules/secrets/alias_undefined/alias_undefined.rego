@@ -45,6 +45,7 @@ findings contains lib.graded(alias, $"The secret alias '{alias.name}' cannot be 
 	some alias in aliases
 	lib.known(alias)
 	model.vault_off
+	not model.in_files
 }
 
 findings contains lib.graded(alias, $"The secret alias '{alias.name}' has no value in the vault.", {"related": [lib.see(file, "The values of the vault.") | some file in model.cipher_files]}) if {
@@ -57,7 +58,7 @@ findings contains lib.finding(file, $"The vault is set up without {concat(" and 
 	model.in_files
 	some file in model.vault_files
 	absent := [$"'{key}'" |
-		some key in ["carbon.secretProvider", "keystore.identity.location", "keystore.identity.alias"]
+		some key in ["carbon.secretProvider", "keystore.identity.location", "keystore.identity.alias", "keystore.identity.store.password"]
 		not file.keys[key]
 	]
 	count(absent) > 0

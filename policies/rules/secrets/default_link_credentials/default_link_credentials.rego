@@ -55,7 +55,10 @@ findings contains lib.graded(secret, $"The connection '{model.secret_name(secret
 
 findings contains lib.graded(secret, $"The connection '{model.secret_name(secret)}' reaches its broker without TLS.", {"severity": "warning"}) if {
 	some [secret, _] in connections
-	some [_, host] in regex.find_all_string_submatch_n(`tcp://([^:'/,;?]+)`, secret.value, -1)
+	[before, brokers] := split(secret.value, "brokerlist=")
+	not encrypted(before)
+	some [broker, host] in regex.find_all_string_submatch_n(`tcp://([^:'/,;?]+)[^;]*`, brokers, -1)
+	not encrypted(broker)
 	not lib.loopback(host)
 	not regex.match(`[${}<>%]`, host)
 }
@@ -73,6 +76,9 @@ findings contains lib.graded(entry, $"The connection of {login.from} logs in wit
 	entry.value in {"admin", "wso2carbon"}
 	not aliased(entry)
 }
+
+# The scheme is tcp with TLS too, which is an option of a broker, or of all.
+encrypted(options) if regex.match(`(?i)\bssl='true'`, options)
 
 # Each connection to a broker with its user and password.
 connections := [[secret, [user, password]] |

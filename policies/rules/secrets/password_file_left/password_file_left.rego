@@ -54,7 +54,6 @@ findings contains lib.finding(file, "A private key that no password protects lie
 findings contains lib.graded(file, "A private key that only a password protects lies in the tree.", {"severity": "warning"}) if {
 	some file in input.keystores
 	loose(file)
-	file.private
 	not file.clear
 }
 
