@@ -17,7 +17,8 @@
 #
 #     Judged where other key stores lie in the same folder of the tree: a folder that
 #     is not there, an absolute path or a file that .gitignore keeps out decides
-#     nothing. What is not known is never reported. A file of another type than the
+#     nothing, nor does an overlay that brings only one of the two stores that a product
+#     ships. What is not known is never reported. A file of another type than the
 #     one that is set is a warning: Java 8 reads a PKCS12 file as JKS, and no other way
 #     round, and other versions differ.
 #   severity: error
@@ -59,6 +60,14 @@ missing(use) if {
 	use.store_file
 	not model.store_at(use)
 	folder(use.store_file) in folders
+	not comes_with_product(use)
+}
+
+# An overlay may bring one of the shipped stores and leave the other to the
+# product beneath it.
+comes_with_product(use) if {
+	not model.complete
+	model.shipped_store(use.store)
 }
 
 folders := {folder(store.file) | some store in input.keystores; not store.absent}
