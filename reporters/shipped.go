@@ -88,7 +88,7 @@ func (t *text) shipped(sections []*section) {
 			places = max(places, len(row.extent(len(homes))))
 		}
 	}
-	t.printf("Never configured (%s%s):\n", count(findings, "finding"), in(homes))
+	t.printf("Never configured, as the product ships it (%s%s):\n", count(findings, "finding"), in(homes))
 	for _, s := range sections {
 		if s.name != "" {
 			t.printf(" %s\n", t.sgr(bold, sectionTitle(s.name)))

@@ -74,7 +74,7 @@ func TestTextNamesFewHomes(t *testing.T) {
 	want := `node0/conf/x:1:1: error: Shipped: false. [a/b]
   also in 199 other homes: node1, node2, node3, node4, node5, …
 
-Never configured (200 findings in 200 homes):
+Never configured, as the product ships it (200 findings in 200 homes):
   a/b  error    200 places in 200 homes  a/b (node0/conf/x:1, …)
 
 5 homes: not judged: too new (new0, new1, new2, new3, new4)
