@@ -99,8 +99,15 @@ func (f *File) Check(e Edit) (secret bool, err error) {
 	return t.entry != nil && t.entry.Sensitive, err
 }
 
-// replacements returns what an edit does to the text of the file.
+// replacements returns what an edit does to the text of the file, in the order
+// of the text.
 func (f *File) replacements(e Edit) ([]Replacement, error) {
+	changes, err := f.pieces(e)
+	slices.SortStableFunc(changes, func(a, b Replacement) int { return a.Start - b.Start })
+	return changes, err
+}
+
+func (f *File) pieces(e Edit) ([]Replacement, error) {
 	t, err := f.find(e)
 	if err != nil {
 		return nil, err

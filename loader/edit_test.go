@@ -45,6 +45,8 @@ var editCases = []struct {
 	{"prefix that stands for the namespace", "user-mgt.xml", `<a><d xmlns:n="urn:n"/><b xmlns:q="urn:n"><b c="1"/></b></a>`, Edit{Op: EditSet, Path: "a/b/b/@c", Name: "n", Value: "urn:n"}, `<a><d xmlns:n="urn:n"/><b xmlns:q="urn:n"><b q:c="1"/></b></a>`},
 	{"prefix that is hidden", "user-mgt.xml", `<a xmlns:q="urn:n"><b xmlns:q="urn:m"><q:d/><e c="1"/></b></a>`, Edit{Op: EditSet, Path: "a/b/e/@c", Name: "q", Value: "urn:n"}, "error: another namespace"},
 	{"prefix of nobody else", "user-mgt.xml", `<a xmlns:n="urn:m"><b c="1"/></a>`, Edit{Op: EditSet, Path: "a/b/@c", Name: "n", Value: "urn:n"}, `<a xmlns:n="urn:n"><b n:c="1"/></a>`},
+	{"prefix of the root", "user-mgt.xml", `<a c="1"/>`, Edit{Op: EditSet, Path: "a/@c", Name: "n", Value: "urn:n"}, `<a n:c="1" xmlns:n="urn:n"/>`},
+	{"prefix that is none", "user-mgt.xml", `<a c="1"/>`, Edit{Op: EditSet, Path: "a/@c", Name: "0", Value: "urn:n"}, "error: no namespace"},
 	{"namespace of an element", "user-mgt.xml", `<a><b>1</b></a>`, Edit{Op: EditSet, Path: "a/b", Name: "n", Value: "urn:n"}, "error: no attribute"},
 	{"namespace of a property", "log4j.properties", "a=1", Edit{Op: EditSet, Path: "a", Name: "n", Value: "urn:n"}, "error: only attributes"},
 	{"element after its neighbours", "user-mgt.xml", "<a>\n\t<b/>\n\t<!-- c -->\n</a>\n", Edit{Op: EditAdd, Name: "d", Value: "1"}, "<a>\n\t<b/>\n\t<!-- c -->\n\t<d>1</d>\n</a>\n"},

@@ -23,6 +23,9 @@ func (f *File) setNamespace(e *Entry, prefix, uri string) ([]Replacement, error)
 	if !isAttribute(e.Path) {
 		return nil, fmt.Errorf("%s is no attribute", LastKey(e.Path))
 	}
+	if !xmlName.MatchString(prefix) || strings.Contains(prefix, ":") || uri == "" {
+		return nil, fmt.Errorf("%s=%q declares no namespace", xmlnsPrefix+prefix, uri)
+	}
 	around := f.tagsAround(e.Key)
 	if around == nil {
 		return nil, errLostAttribute
