@@ -181,6 +181,12 @@ port_facts := array.flatten([
 		some port in ports
 		not exact(port)
 	],
+	[fact("host", "open_ports", "ports", listener.entry, {}) |
+		some listener in port_listeners
+		listener.entry.unknown
+		not listener.number
+		not listener.name in {"Hazelcast", "multicast"}
+	],
 	[fact("host", "brokers", "AMQP", port, {"port": port.port}) |
 		some port in host_ports
 		port.name == "AMQP"

@@ -37,7 +37,7 @@ package carbonlint.rules.network.internal_ports_open
 import data.carbonlint.lib
 import data.carbonlint.model
 
-subjects contains port if some port in internal
+subjects contains {"at": port, "unknown": object.get(port, ["address", "unknown"], false)} if some port in internal
 
 subjects contains entry if some entry in model.undecided_ports
 
