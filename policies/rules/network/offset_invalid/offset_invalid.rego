@@ -75,7 +75,6 @@ first_fault(offset) := ["error", "is not a number, so the server does not start"
 } else := ["warning", $"is above {largest}", []] if {
 	to_number(trim_prefix(offset.value, "+")) > largest
 } else := ["warning", "in the start script wins over carbon.xml", [lib.see(model.port_offset_entry, $"The offset {lib.quote(model.port_offset_entry)} is not used.")]] if {
-	offset != model.port_offset_entry
 	lib.known(model.port_offset_entry)
 	offset.value != model.port_offset_entry.value
 }

@@ -48,7 +48,6 @@ findings contains lib.graded(client.entry, $"{named(client)} names port {number}
 		lib.see(model.offset_set, "The offset."),
 	],
 }) if {
-	model.offset_decided
 	some client in clients
 	[number, listener] := [[n, l] | some n in client.numbers; l := model.moved_port(n)][0]
 }

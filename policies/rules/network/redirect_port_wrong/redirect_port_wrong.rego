@@ -48,14 +48,12 @@ findings contains lib.graded(redirect, $"The http connector redirects to port {r
 }) if {
 	some redirect in redirects
 	not undecided(redirect)
-	count(model.https_for_clients) > 0
 	not to_number(redirect.value) in {port.number | some port in model.https_for_clients}
 }
 
 redirects contains connector.redirect_port if {
 	some connector in model.servlet_connectors
 	not connector.https
-	connector.redirect_port
 }
 
 default undecided(_) := false
