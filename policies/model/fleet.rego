@@ -185,7 +185,8 @@ port_facts := array.flatten([
 		some listener in port_listeners
 		listener.entry.unknown
 		not listener.number
-		not listener.name in {"Hazelcast", "multicast"}
+		name := listener.name
+		not name in {"Hazelcast", "multicast"}
 	],
 	[fact("host", "brokers", "AMQP", port, {"port": port.port}) |
 		some port in host_ports
