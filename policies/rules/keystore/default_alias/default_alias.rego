@@ -37,7 +37,6 @@ findings contains lib.graded(aliases[0], $"The key in '{used.store}' keeps the s
 }) if {
 	some used in model.used_stores
 	aliases := [use.alias | some use in used.uses; use.alias.value == "wso2carbon"; not lacking(use)]
-	count(aliases) > 0
 }
 
 findings contains lib.graded(use.alias, $"The key store '{use.store}' has no entry {lib.quote(use.alias)}.", {

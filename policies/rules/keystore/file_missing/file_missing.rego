@@ -57,7 +57,6 @@ fits(held, named) if named in types[held]
 types := {"jks": {"jks", ""}, "jceks": {"jceks", ""}, "pkcs12": {"pkcs12", "p12", ""}}
 
 missing(use) if {
-	use.store_file
 	not model.store_at(use)
 	folder(use.store_file) in folders
 	not comes_with_product(use)
@@ -83,7 +82,6 @@ default undecided(_) := false
 undecided(use) if not use.store_file
 
 undecided(use) if {
-	use.store_file
 	not model.store_at(use)
 	not missing(use)
 }
