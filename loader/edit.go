@@ -10,7 +10,7 @@ import (
 // EditOp is what an edit does to its target.
 type EditOp string
 
-// The operations. The first three change what a file holds, the others the
+// The operations. The first four change what a file holds, the others the
 // file itself.
 const (
 	// EditSet gives an entry another value.
@@ -21,6 +21,9 @@ const (
 	// EditAdd puts an element, an attribute, a property or a JVM option into
 	// an element or a file.
 	EditAdd EditOp = "add"
+	// EditComment puts text between elements into a comment, with the elements
+	// that begin behind it on its line.
+	EditComment EditOp = "comment"
 	// EditCreate writes a file that is not there.
 	EditCreate EditOp = "create"
 	// EditDelete deletes a file.
@@ -51,7 +54,8 @@ type Edit struct {
 	// the prefix for it where the attribute has none.
 	Name string
 	// Value is the new value, decoded: it is escaped as its place needs it.
-	// For EditCreate it is the text of the file.
+	// For EditCreate it is the text of the file, for EditComment the sign in
+	// front of the text or behind it that does not get into the comment.
 	Value string
 	// Markup is XML that EditAdd puts into an element instead of a name and a
 	// value. Its lines are indented as the file's are. In JSON it is an object
@@ -69,6 +73,12 @@ type Replacement struct {
 type target struct {
 	entry *Entry // nil for an item and for the whole file
 	item  *Item  // nil for an entry and for the whole file
+}
+
+// InFile reports whether the operation changes what a file holds and not the
+// file.
+func (op EditOp) InFile() bool {
+	return op == EditSet || op == EditRemove || op == EditAdd || op == EditComment
 }
 
 // find returns the target of an edit.
@@ -112,7 +122,7 @@ func (f *File) pieces(e Edit) ([]Replacement, error) {
 	if err != nil {
 		return nil, err
 	}
-	if e.Op != EditSet && e.Op != EditRemove && e.Op != EditAdd {
+	if !e.Op.InFile() {
 		return nil, fmt.Errorf("there is no operation %q", e.Op)
 	}
 	if t == (target{}) && e.Op != EditAdd {

@@ -244,7 +244,7 @@ func compare(old, next *File, e Edit, changes []Replacement) error {
 			before, after = before[1:], after[1:]
 		case e.Op == EditAdd && len(before) > 0 && before[0].Value == "":
 			before = before[1:] // an element that is not empty any more
-		case e.Op == EditRemove && len(after) > 0 && after[0].Value == "":
+		case (e.Op == EditRemove || e.Op == EditComment) && len(after) > 0 && after[0].Value == "":
 			after = after[1:] // an element that is empty now
 		default:
 			return errors.New("the edit would change other values too")
@@ -326,6 +326,13 @@ func (e Edit) took(gone, come []*Entry) error {
 		}
 		for _, l := range lost {
 			ok = ok && strings.HasPrefix(l.Path, path)
+		}
+	case EditComment:
+		for _, w := range won {
+			ok = ok && w.Value == ""
+		}
+		for _, l := range lost {
+			ok = ok && strings.HasPrefix(l.Path, strings.TrimSuffix(e.Path, "#text"))
 		}
 	case EditAdd:
 		for _, l := range lost {

@@ -20,8 +20,13 @@ func (f *File) xmlText() string {
 	return f.Source.Text
 }
 
+// errPieces tells that text is not one piece in the file.
+var errPieces = errors.New("the text stands in several pieces with comments or CDATA sections between them")
+
 func (f *File) editXML(e Edit, t target) ([]Replacement, error) {
 	switch {
+	case e.Op == EditComment:
+		return f.commentXML(t, e.Value)
 	case e.Op == EditSet && t.entry == nil:
 		return nil, errors.New("an element with elements in it has no value")
 	case e.Op == EditSet && e.Name != "":
@@ -32,7 +37,7 @@ func (f *File) editXML(e Edit, t target) ([]Replacement, error) {
 		return []Replacement{{Span: f.attributeExtent(t.entry)}}, nil
 	case e.Op == EditRemove && t.entry != nil && strings.HasSuffix(t.entry.Path, looseText):
 		if strings.Contains(f.Source.Slice(t.entry.Span), "<") {
-			return nil, errors.New("the text stands in several pieces with comments or CDATA sections between them")
+			return nil, errPieces
 		}
 		return []Replacement{{Span: f.Source.withBlanks(t.entry.Span)}}, nil
 	case e.Op == EditRemove:

@@ -42,12 +42,13 @@ var (
 
 // editFields are the operations and the texts that each needs.
 var editFields = map[loader.EditOp][]*ast.Term{
-	loader.EditSet:    {keyValue},
-	loader.EditRemove: {},
-	loader.EditAdd:    {keyName, keyValue},
-	loader.EditCreate: {keyName, keyValue},
-	loader.EditDelete: {},
-	loader.EditRename: {keyName},
+	loader.EditSet:     {keyValue},
+	loader.EditRemove:  {},
+	loader.EditComment: {keyValue},
+	loader.EditAdd:     {keyName, keyValue},
+	loader.EditCreate:  {keyName, keyValue},
+	loader.EditDelete:  {},
+	loader.EditRename:  {keyName},
 }
 
 // fix decodes the fix of a finding, nil where there is none: a rule that
@@ -102,7 +103,7 @@ func (d *resultDecoder) edit(value ast.Value) (e loader.Edit, err error) {
 	e.Op = loader.EditOp(op)
 	needs, ok := editFields[e.Op]
 	if !ok {
-		return e, fmt.Errorf("op is %s, want set, remove, add, create, delete or rename", show(get(object, keyOp)))
+		return e, fmt.Errorf("op is %s, want set, remove, add, comment, create, delete or rename", show(get(object, keyOp)))
 	}
 	at, err := d.place(get(object, keyAt), d.own)
 	if err != nil {
@@ -128,7 +129,7 @@ func (d *resultDecoder) edit(value ast.Value) (e loader.Edit, err error) {
 		if path.Base(e.Name) != e.Name {
 			return e, fmt.Errorf("rename: %q is no name of a file", e.Name)
 		}
-	case loader.EditSet, loader.EditRemove, loader.EditAdd:
+	case loader.EditSet, loader.EditRemove, loader.EditAdd, loader.EditComment:
 		err = d.locate(&e, at)
 	}
 	return e, err
@@ -184,6 +185,8 @@ func describeEdit(e loader.Edit) string {
 			return fmt.Sprintf("Remove the element %s.", loader.LastKey(element))
 		}
 		return fmt.Sprintf("Remove %s.", loader.LastKey(e.Path))
+	case loader.EditComment:
+		return fmt.Sprintf("Make %s and what follows it a comment.", e.Value)
 	case loader.EditCreate:
 		return fmt.Sprintf("Create %s.", path.Base(e.File))
 	case loader.EditDelete:

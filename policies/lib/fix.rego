@@ -35,6 +35,10 @@ add(at, name, value) := {"edits": [{"op": "add", "at": location(at), "name": nam
 # end of one that is there.
 put(at, markup) := {"edits": [{"op": "add", "at": location(at), "markup": markup}]}
 
+# comment puts a text between elements into a comment, without the sign that
+# was to make it one and with the elements that begin behind it on its line.
+comment(text, sign) := {"edits": [{"op": "comment", "at": location(text), "value": sign}]}
+
 # top is the root of an entry's file: where add and put add to it.
 top(at) := object.union(location(at), {"path": ""})
 

@@ -44,7 +44,7 @@ func (q *query) fixAll(j *judgement, name string) *codeAction {
 	var applied []loader.Edit
 	for i := range j.Report.Findings {
 		fix := j.Report.Findings[i].Fix
-		if fix == nil || fix.Unsafe || slices.ContainsFunc(fix.Edits, func(e loader.Edit) bool { return e.File != name || !inText(e) }) {
+		if fix == nil || fix.Unsafe || slices.ContainsFunc(fix.Edits, func(e loader.Edit) bool { return e.File != name || !e.Op.InFile() }) {
 			continue
 		}
 		fresh := slices.DeleteFunc(slices.Clone(fix.Edits), func(e loader.Edit) bool { return slices.Contains(applied, e) })
@@ -57,11 +57,6 @@ func (q *query) fixAll(j *judgement, name string) *codeAction {
 		return nil
 	}
 	return &codeAction{Title: "Fix all that is safe to fix", Kind: kindFixAll, Edit: edit}
-}
-
-// inText reports whether an edit changes what a file holds and not the file.
-func inText(e loader.Edit) bool {
-	return e.Op == loader.EditSet || e.Op == loader.EditRemove || e.Op == loader.EditAdd
 }
 
 // edit returns changes as the client takes them, nil when there are none or it

@@ -18,8 +18,8 @@
 #
 #     Other text between elements, such as half of a comment or a letter typed
 #     into the wrong window, is a warning. `--fix` deletes such text.
-#     `--fix=unsafe` deletes signs too, and leaves the elements beside them as
-#     live as they are: whether they are meant to be, only you know.
+#     `--fix=unsafe` makes a comment of a sign and what follows it, the elements
+#     on its line too: whether the server can do without them, only you know.
 #   severity: error
 #   kind: static
 #   tier: extended
@@ -36,10 +36,9 @@ subjects contains file if {
 	regex.match(`\.xml(\.\w+)?$`, file.file)
 }
 
-findings contains lib.fixed(text, $"The sign {sign} is no comment in XML: the element beside it is live.", fix) if {
+findings contains lib.fixed(text, $"The sign {sign} is no comment in XML: the element beside it is live.", lib.unsafe(lib.comment(text, sign))) if {
 	some text in strays
 	sign := sign_of(text.value)
-	fix := object.union(lib.unsafe(lib.remove(text)), {"description": $"Delete the sign {sign}, and leave the element beside it live."})
 }
 
 findings contains lib.graded(text, "Text stands between elements, where the server reads none.", {
