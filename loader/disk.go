@@ -4,7 +4,6 @@ import (
 	"errors"
 	"io/fs"
 	"os"
-	"unicode/utf8"
 )
 
 // Disk returns the file system of a folder, as [os.DirFS] does. It opens nothing
@@ -35,21 +34,12 @@ func (d disk) Stat(name string) (fs.FileInfo, error) { return fs.Stat(d.base, na
 
 // ReadDir implements [fs.ReadDirFS].
 func (d disk) ReadDir(name string) ([]fs.DirEntry, error) {
-	if !utf8.ValidString(name) {
-		return nil, &fs.PathError{Op: "open", Path: name, Err: errName}
-	}
 	return fs.ReadDir(d.base, name)
 }
-
-// errName is said instead of "invalid argument".
-var errName = errors.New("its name is not UTF-8")
 
 // check tells why a name must not be opened. That it is not there is told by
 // who opens it.
 func (d disk) check(name string) error {
-	if !utf8.ValidString(name) {
-		return errName
-	}
 	info, err := fs.Stat(d.base, name)
 	if err != nil {
 		return nil

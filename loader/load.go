@@ -11,6 +11,7 @@ import (
 	"sort"
 	"strings"
 	"sync"
+	"unicode/utf8"
 )
 
 // MaxFileSize is the size in bytes above which a file is refused: no
@@ -214,6 +215,9 @@ func reason(err error) string {
 	var pe *fs.PathError
 	if errors.As(err, &pe) {
 		err = pe.Err
+		if errors.Is(err, fs.ErrInvalid) && !utf8.ValidString(pe.Path) {
+			return "cannot be read: its name is not UTF-8"
+		}
 	}
 	return "cannot be read: " + err.Error()
 }

@@ -78,6 +78,10 @@ func ParseBaseline(data []byte) (*Baseline, error) {
 		Schema   string          `json:"schema"`
 		Findings []BaselineEntry `json:"findings"`
 	}
+	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf")) // some editors of Windows add it
+	if line := conflict(data); line > 0 {
+		return nil, fmt.Errorf("line %d: a merge conflict is not resolved", line)
+	}
 	decoder := json.NewDecoder(bytes.NewReader(data))
 	decoder.DisallowUnknownFields()
 	err := decoder.Decode(&file)
@@ -104,17 +108,31 @@ func ParseBaseline(data []byte) (*Baseline, error) {
 func jsonError(data []byte, err error) error {
 	var syntax *json.SyntaxError
 	var kind *json.UnmarshalTypeError
-	offset := int64(-1)
+	line := func(offset int64) int { return 1 + bytes.Count(data[:min(int(offset), len(data))], []byte("\n")) }
 	switch {
+	case errors.Is(err, io.EOF):
+		return errors.New("it is empty")
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		return fmt.Errorf("line %d: it ends too early", line(int64(len(data))))
 	case errors.As(err, &syntax):
-		offset = syntax.Offset
+		return fmt.Errorf("line %d: %w", line(syntax.Offset), err)
+	case errors.As(err, &kind) && kind.Field == "":
+		return fmt.Errorf("line %d: want an object, not %s", line(kind.Offset), kind.Value)
 	case errors.As(err, &kind):
-		offset = kind.Offset
+		return fmt.Errorf("line %d: %s cannot be %s", line(kind.Offset), kind.Field[strings.LastIndexByte(kind.Field, '.')+1:], kind.Value)
 	}
-	if offset < 0 {
-		return err
+	return err
+}
+
+// conflict returns the line at which git has noted a merge conflict, 0 for none.
+func conflict(data []byte) int {
+	n := 0
+	for line := range bytes.Lines(data) {
+		if n++; bytes.HasPrefix(line, []byte("<<<<<<< ")) {
+			return n
+		}
 	}
-	return fmt.Errorf("line %d: %w", 1+bytes.Count(data[:min(int(offset), len(data))], []byte("\n")), err)
+	return 0
 }
 
 // Entries returns the entries in the order of the file.

@@ -140,3 +140,25 @@ func TestParseBaselineBroken(t *testing.T) {
 		}
 	}
 }
+
+// TestBaselineDamaged tells what is wrong with a file in words, and where.
+func TestBaselineDamaged(t *testing.T) {
+	t.Parallel()
+	const good = "{\n  \"schema\": \"carbonlint/baseline/v1\",\n  \"findings\": [\n    {\"rule\":\"a/b\",\"file\":\"c\",\"path\":\"d\"}\n  ]\n}\n"
+	if b, err := ParseBaseline([]byte("\xef\xbb\xbf" + good)); err != nil || b.Len() != 1 {
+		t.Errorf("a baseline with a byte order mark is %v, %v", b, err)
+	}
+	for text, want := range map[string]string{
+		"":                                   "it is empty",
+		good[:50]:                            "line 3: it ends too early",
+		"[]":                                 "line 1: want an object, not array",
+		strings.Replace(good, `"c"`, "1", 1): "line 4: file cannot be number",
+		strings.Replace(good, "  \"findings", "<<<<<<< HEAD\n  \"findings", 1): "line 3: a merge conflict is not resolved",
+		strings.Replace(good, `"rule"`, `"rules"`, 1):                          `json: unknown field "rules"`,
+		good + good: "more follows after the end",
+	} {
+		if _, err := ParseBaseline([]byte(text)); err == nil || err.Error() != want {
+			t.Errorf("%q is refused with %v, want %s", text, err, want)
+		}
+	}
+}

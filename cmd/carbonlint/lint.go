@@ -43,6 +43,9 @@ func lintCommand(s *streams) *cobra.Command {
 			"3 the tool failed or an input could not be read; 4 nothing to lint.",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			f.tierGiven = cmd.Flags().Changed("tier")
+			if f.since == "" && cmd.Flags().Changed("since") {
+				return usageError("--since is empty, want a git revision")
+			}
 			return lint(s, f, args)
 		},
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -36,7 +37,18 @@ func parseOutputs(values []string) ([]output, error) {
 	if toStdout > 1 {
 		return nil, usageError("only one -o can go to standard output; give the others a file, as in -o sarif=report.sarif")
 	}
+	for i, o := range outputs {
+		if slices.ContainsFunc(outputs[:i], o.overwrites) {
+			return nil, usageError("two reports go to %s; give each a file of its own", o.file)
+		}
+	}
 	return outputs, nil
+}
+
+// overwrites reports whether an output goes where another one goes. A device such
+// as /dev/null takes any number.
+func (o output) overwrites(other output) bool {
+	return o.file != "" && other.file != "" && o.file != os.DevNull && filepath.Clean(o.file) == filepath.Clean(other.file)
 }
 
 func known(format string) bool { return slices.Contains(reporters.Formats(), format) }
