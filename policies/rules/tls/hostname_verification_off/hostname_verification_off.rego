@@ -65,7 +65,6 @@ not_decided if not model.kernel
 findings contains lib.graded(entry, $"The check of host names is switched off: {ignore} is {lib.quote(entry)}.", {"default": shipped("ignored", entry.value), "fix": lib.set(entry, "false")}) if {
 	some launcher in model.launchers
 	entry := model.option(launcher, ignore)
-	lib.known(entry)
 	lib.yes(entry)
 }
 
@@ -73,7 +72,6 @@ findings contains lib.graded(entry, verdict.message, {"severity": verdict.severi
 	some launcher in model.launchers
 	entry := model.option(launcher, verifier)
 	lib.known(entry)
-	entry.value != "Strict"
 	verdict := judge(entry)
 }
 
