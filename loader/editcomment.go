@@ -18,24 +18,53 @@ func (f *File) commentXML(t target, sign string) ([]Replacement, error) {
 	if strings.Contains(text, "<") {
 		return nil, errPieces
 	}
-	if rest, ok := strings.CutPrefix(text, sign); ok {
-		text = rest
-	} else {
-		text = strings.TrimSuffix(text, sign)
-	}
-	text = strings.TrimSpace(text)
 	end, err := f.elementsBehind(span.End)
 	if err != nil {
 		return nil, err
 	}
-	if end == span.End && text == "" {
+	// What is left of the text, and with the elements behind it.
+	kept := Span{span.Start, span.End}
+	if strings.HasPrefix(text, sign) {
+		kept.Start += len(sign)
+	} else if strings.HasSuffix(text, sign) {
+		kept.End -= len(sign)
+	}
+	kept = f.Source.trimmed(kept)
+	inner := f.Source.trimmed(Span{kept.Start, end})
+	if inner.Start == inner.End {
 		return []Replacement{{Span: f.Source.withBlanks(span)}}, nil
 	}
-	text = strings.TrimSpace(text + " " + strings.TrimLeft(f.Source.Text[span.End:end], " \t"))
-	if strings.Contains(text, "--") || strings.HasSuffix(text, "-") {
+	if strings.Contains(f.Source.Slice(inner), "--") {
 		return nil, errors.New("what would be put into a comment holds two hyphens, which end one")
 	}
-	return []Replacement{{Span{span.Start, end}, "<!-- " + text + " -->"}}, nil
+	changes := []Replacement{{Span{span.Start, inner.Start}, "<!-- "}}
+	if end == span.End {
+		return append(changes, Replacement{Span{kept.End, end}, " -->"}), nil
+	}
+	if kept.Start < kept.End && kept.End < span.End {
+		changes = append(changes, Replacement{Span: Span{kept.End, span.End}})
+	}
+	return append(changes, Replacement{Span{end, end}, " -->"}), nil
+}
+
+// trimmed returns a span without the blanks at its ends.
+func (s *Source) trimmed(span Span) Span {
+	text := s.Slice(span)
+	start := span.End - len(strings.TrimLeft(text, " \t\r\n"))
+	return Span{start, max(start, span.Start+len(strings.TrimRight(text, " \t\r\n")))}
+}
+
+// joined returns replacements as one, with what stands between them: who asks
+// for what has changed gets the whole.
+func (s *Source) joined(changes []Replacement) []Replacement {
+	var text strings.Builder
+	for i, c := range changes {
+		if i > 0 {
+			text.WriteString(s.Text[changes[i-1].End:c.Start])
+		}
+		text.WriteString(c.Text)
+	}
+	return []Replacement{{Span{changes[0].Start, changes[len(changes)-1].End}, text.String()}}
 }
 
 // elementsBehind returns where the last of the elements ends that begin behind

@@ -177,6 +177,9 @@ func (f *edited) edit(e Edit) error {
 	if err != nil {
 		return err
 	}
+	if e.Op == EditComment {
+		changes = f.file.Source.joined(changes) // what is between them is gone too
+	}
 	raw, err := f.file.Source.splice(f.raw, changes)
 	if err != nil {
 		return err
