@@ -101,7 +101,6 @@ locals := [database |
 same(a, b) if a.name.value == b.name.value
 
 same(a, b) if {
-	a.name.value != b.name.value
 	a.datasource.value == b.datasource.value
 	lib.known(a.datasource)
 }
