@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 )
@@ -55,7 +56,7 @@ func parseDirective(text string) (directive, error) {
 			}
 			d.until = until
 		case i == 0:
-			d.rules = strings.FieldsFunc(field, func(r rune) bool { return r == ',' })
+			d.rules = distinct(strings.FieldsFunc(field, func(r rune) bool { return r == ',' }))
 		default:
 			return d, fmt.Errorf("holds '%s' before the reason, where only rules with commas between them and until=YYYY-MM-DD may stand", brief(field))
 		}
@@ -64,6 +65,17 @@ func parseDirective(text string) (directive, error) {
 		return d, errors.New("names no rule")
 	}
 	return d, nil
+}
+
+// distinct returns the names without those that stand before: each is judged, and
+// told, once.
+func distinct(names []string) []string {
+	seen := make(map[string]bool, len(names))
+	return slices.DeleteFunc(names, func(name string) bool {
+		before := seen[name]
+		seen[name] = true
+		return before
+	})
 }
 
 // brief cuts a word that a message quotes.

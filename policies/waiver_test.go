@@ -222,3 +222,12 @@ func TestWaiveUnusedConfigured(t *testing.T) {
 		})
 	}
 }
+
+// TestDirectiveTwice names a rule several times in one waiver, which is told once.
+func TestDirectiveTwice(t *testing.T) {
+	t.Parallel()
+	d, err := parseDirective("carbonlint:ignore tls/a,jmx,tls/a, jmx - a reason")
+	if diff := cmp.Diff([]string{"tls/a", "jmx"}, d.rules); err != nil || diff != "" {
+		t.Errorf("the rules (-want +got), %v:\n%s", err, diff)
+	}
+}

@@ -74,7 +74,7 @@ func (c *configuration) load(t *target, now time.Time, cache *loader.Cache) (*lo
 	}
 	tree, err := cache.Load(t.fsys, c.site.Declared(), t.roots...)
 	if err != nil {
-		return nil, failure("read %s: %v", t.display, err)
+		return nil, failure("read %s: %v", t.display, cause(err))
 	}
 	tree.At(now)
 	c.site.Homes(tree)
