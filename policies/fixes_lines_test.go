@@ -14,7 +14,8 @@ import (
 
 // checkLines reports lines that fixes change though they are no lines of their
 // findings. A finding's lines are those of its place, of the places related to
-// it, and of the element that is removed there. A fix may add to any line.
+// it, of the element that is removed there and of the declaration of the
+// namespace that it gets. A fix may add to any line.
 func checkLines(t *testing.T, r *Report, changes []loader.Change) {
 	t.Helper()
 	for _, c := range changes {
@@ -55,6 +56,11 @@ func ownLines(r *Report, name string, lines [][]byte) map[int]bool {
 		removes := slices.ContainsFunc(f.Fix.Edits, func(e loader.Edit) bool { return e.Op == loader.EditRemove && e.File == name })
 		if removes && f.File == name {
 			mark(Place{File: name, Line: f.Line, EndLine: f.Line + elementLines(lines[f.Line-1:]) - 1})
+		}
+		// A namespace is declared where the document does not show it.
+		declares := slices.ContainsFunc(f.Fix.Edits, func(e loader.Edit) bool { return e.Op == loader.EditSet && e.Name != "" && e.File == name })
+		for i, line := range lines {
+			own[i+1] = own[i+1] || declares && bytes.Contains(line, []byte("xmlns:"))
 		}
 	}
 	return own
