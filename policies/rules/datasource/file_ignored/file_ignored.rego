@@ -20,7 +20,7 @@
 #     Merge a copy into the file that it is a copy of before you remove it. A
 #     file that no editor takes for XML, such as a backup that ends in .bak or
 #     .orig, is a note. `--fix=unsafe` renames files whose name only lacks its
-#     ending; copies are left to you.
+#     ending, and deletes backups and copies of the files beside them.
 #   severity: warning
 #   kind: static
 #   tier: extended
@@ -36,13 +36,31 @@ subjects contains file if some file in model.datasource_files
 
 subjects contains file if some file in model.ignored_datasource_files
 
-findings contains lib.graded(file, "The server does not load a data source file of this name.", {"severity": severity, "fix": loaded(file)}) if {
+findings contains lib.graded(file, "The server does not load a data source file of this name.", {"severity": severity, "fix": mended(file)}) if {
 	some file in model.ignored_datasource_files
 	severity := {true: "warning", false: "note"}[model.xml_name(file.file)]
 }
 
-# A name that only lacks its ending is meant to be loaded; a copy is not. What
-# the file holds has never been in force.
-loaded(file) := lib.unsafe(lib.rename(file, $"{name}-datasources.xml")) if {
-	[_, name] := regex.find_all_string_submatch_n(`/([A-Za-z]+)\.xml$`, file.file, 1)[0]
+# What is deleted or renamed here has never been in force.
+mended(file) := lib.unsafe(lib.delete(file)) if {
+	copied(file)
+} else := lib.unsafe(lib.rename(file, renamed(file))) if {
+	renamed(file)
 } else := lib.no_fix
+
+# The name of a backup ends otherwise, that of a copy begins with the name of
+# the file that the server loads.
+copied(file) if not model.xml_name(file.file)
+
+copied(file) if {
+	some live in model.datasource_files
+	[_, original] := regex.find_all_string_submatch_n(`^(.*)\.xml(?:\.[^/.]+)?$`, live.file, 1)[0]
+	startswith(file.file, original)
+}
+
+# A name that only lacks its ending is meant to be loaded; that of a copy, of
+# which the original may be elsewhere, is not.
+renamed(file) := $"{name}-datasources.xml{template}" if {
+	[_, name, template] := regex.find_all_string_submatch_n(`/([A-Za-z][\w-]*?)(?:[_.]?datasources)?\.xml(\.\w+)?$`, file.file, 1)[0]
+	not regex.match(`(?i)datasources.|copy|old|bak|backup|orig|save|te?mp|\d$`, name)
+}
