@@ -26,7 +26,7 @@ const (
 	EditComment EditOp = "comment"
 	// EditCreate writes a file that is not there.
 	EditCreate EditOp = "create"
-	// EditDelete deletes a file.
+	// EditDelete deletes a file, or a folder with all that is in it.
 	EditDelete EditOp = "delete"
 	// EditRename gives a file another name in its folder.
 	EditRename EditOp = "rename"

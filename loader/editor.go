@@ -17,6 +17,9 @@ import (
 type Editor struct {
 	tree  *Tree
 	files map[string]*edited
+	// before is what the files were that the fix at hand is about, nil for one
+	// that no fix before it was about.
+	before map[string]*edited
 }
 
 // edited is a file on its way.
@@ -29,6 +32,7 @@ type edited struct {
 	original []byte
 	exists   bool
 	deleted  bool
+	folder   bool   // it is a folder, which is deleted
 	from     string // the name that the file had
 	// history is what was replaced so far, an edit after the other.
 	history [][]Replacement
@@ -39,6 +43,9 @@ type Change struct {
 	Name string
 	// From is the name that the file had, "" when it had no other.
 	From string
+	// Folder tells that it is a folder, which goes with the files in it that
+	// have changes of their own.
+	Folder bool
 	// Old and New are the bytes before and after; nil where there is no file.
 	Old, New []byte
 	// Before and After are the decoded files, nil where there is none or its
@@ -57,22 +64,13 @@ var ErrOverlap = errors.New("another fix changes the same place")
 
 // Apply makes the edits of one fix: all of them, or none and an error.
 func (ed *Editor) Apply(edits []Edit) error {
-	saved := make(map[string]edited)
-	var fresh []string
-	for _, e := range edits {
-		if f, ok := ed.files[e.File]; ok {
-			saved[e.File] = *f
-		} else {
-			fresh = append(fresh, e.File)
-		}
-	}
+	ed.before = make(map[string]*edited)
 	for _, e := range edits {
 		if err := ed.apply(e); err != nil {
-			for name, f := range saved {
-				ed.files[name] = &f
-			}
-			for _, name := range fresh {
-				delete(ed.files, name)
+			for name, f := range ed.before {
+				if ed.files[name] = f; f == nil {
+					delete(ed.files, name)
+				}
 			}
 			return fmt.Errorf("%s: %w", e.File, err)
 		}
@@ -80,7 +78,25 @@ func (ed *Editor) Apply(edits []Edit) error {
 	return nil
 }
 
+// remember keeps what a file was before the fix at hand.
+func (ed *Editor) remember(name string) {
+	if _, ok := ed.before[name]; ok {
+		return
+	}
+	ed.before[name] = nil
+	if f, ok := ed.files[name]; ok {
+		was := *f
+		ed.before[name] = &was
+	}
+}
+
 func (ed *Editor) apply(e Edit) error {
+	if ed.inDeleted(e.File) {
+		return ErrOverlap
+	}
+	if e.Op == EditDelete && ed.isFolder(e.File) {
+		return ed.deleteFolder(e.File)
+	}
 	f, err := ed.open(e.File)
 	if err != nil {
 		return err
@@ -123,6 +139,7 @@ func (ed *Editor) move(e Edit, f *edited) error {
 
 // open reads a file as it is on disk, which must be what the rules saw.
 func (ed *Editor) open(name string) (*edited, error) {
+	ed.remember(name)
 	if f, ok := ed.files[name]; ok {
 		return f, nil
 	}
@@ -153,7 +170,7 @@ func (ed *Editor) Changes() []Change {
 		if f.exists && !f.deleted && bytes.Equal(f.raw, f.original) || !f.exists && f.raw == nil {
 			continue
 		}
-		changes = append(changes, Change{Name: name, From: f.from, Old: f.original, New: f.raw, Before: ed.tree.File(name), After: f.file})
+		changes = append(changes, Change{Name: name, From: f.from, Folder: f.folder, Old: f.original, New: f.raw, Before: ed.tree.File(name), After: f.file})
 	}
 	sort.Slice(changes, func(i, j int) bool { return changes[i].Name < changes[j].Name })
 	return changes

@@ -122,8 +122,16 @@ func (d *resultDecoder) edit(value ast.Value) (e loader.Edit, err error) {
 	switch e.Op {
 	case loader.EditCreate:
 		e.File, e.Name = path.Join(path.Dir(at.File), e.Name), ""
-		if d.home.Path != "." && !strings.HasPrefix(e.File, d.home.Path+"/") || strings.HasPrefix(e.File, "../") {
+		if !d.inside(e.File) {
 			return e, fmt.Errorf("create: %s is outside of the home", e.File)
+		}
+	case loader.EditDelete:
+		if e.Name == "" {
+			break
+		}
+		e.File, e.Name = path.Join(path.Dir(at.File), e.Name), ""
+		if !d.inside(e.File) {
+			return e, fmt.Errorf("delete: %s is no folder in the home", e.File)
 		}
 	case loader.EditRename:
 		if path.Base(e.Name) != e.Name {
@@ -133,6 +141,12 @@ func (d *resultDecoder) edit(value ast.Value) (e loader.Edit, err error) {
 		err = d.locate(&e, at)
 	}
 	return e, err
+}
+
+// inside reports whether a name lies in the home.
+func (d *resultDecoder) inside(name string) bool {
+	below := strings.HasPrefix(name, d.home.Path+"/") || d.home.Path == "." && name != "."
+	return below && name != ".." && !strings.HasPrefix(name, "../")
 }
 
 // locate turns the place of an edit into what the loader knows it by.

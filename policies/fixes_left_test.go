@@ -16,7 +16,6 @@ var notFixed = map[string]string{
 	"console/security_headers_missing/bad_old_kernel.txtar": oldKernel,
 	"console/xss_filter_off/bad_old_kernel.txtar":           oldKernel,
 	"datasource/file_ignored/bad_copy_alone.txtar":          "what it is a copy of is not in the tree",
-	"gateway/samples_deployed/bad_deployed.txtar":           "",
 	"logging/entries_forgeable/bad_old_kernel.txtar":        "the layout of the kernel knows no random mark: the server needs an update",
 	"logging/entries_forgeable/bad_open_layout.txtar":       "a template decides the layout",
 	"secrets/password_file_left/bad_keys.txtar":             "a private key is not deleted by a program: nobody could bring it back",

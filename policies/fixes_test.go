@@ -170,3 +170,25 @@ func TestFixQuotes(t *testing.T) {
 		}
 	}
 }
+
+// TestFixFolder checks that no fix deletes or makes what is not in the home.
+func TestFixFolder(t *testing.T) {
+	t.Parallel()
+	for fix, want := range map[string]string{
+		`lib.delete_folder(name, ".")`:           "repository/conf",
+		`lib.delete_folder(name, "../..")`:       "",
+		`lib.delete_folder(name, "../../..")`:    "",
+		`lib.delete_folder(name, "../../../a")`:  "",
+		`lib.create(name, "../../a", "x")`:       "a",
+		`lib.create(name, "../../../a", "x")`:    "",
+		`lib.create(name, "../../a/../..", "x")`: "",
+	} {
+		r := judgeFix(t, fix)
+		switch {
+		case want == "" && (len(r.Failures) != 1 || !strings.Contains(r.Failures[0].Message, "the home")):
+			t.Errorf("%s: failures are %v", fix, r.Failures)
+		case want != "" && (len(r.Findings) != 1 || r.Findings[0].Fix.Edits[0].File != want):
+			t.Errorf("%s: findings are %+v, failures %v", fix, r.Findings, r.Failures)
+		}
+	}
+}

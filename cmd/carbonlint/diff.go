@@ -13,6 +13,8 @@ import (
 func unifiedDiff(c loader.Change) string {
 	before, after := "a/"+c.Name, "b/"+c.Name
 	switch {
+	case c.Folder:
+		return "" // the files in it are shown
 	case c.From != "":
 		return "rename from " + c.From + "\nrename to " + c.Name + "\n"
 	case c.Old == nil && c.After == nil:

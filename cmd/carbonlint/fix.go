@@ -244,8 +244,14 @@ func fix(s *streams, f lintFlags, t *target, report *policies.Report, judge func
 // writeChanges makes the changes on disk. When one fails it ends, and tells what
 // is changed already.
 func writeChanges(base string, changes []loader.Change) error {
-	// What is deleted goes last: a renamed file must be there under one name.
-	slices.SortStableFunc(changes, func(a, b loader.Change) int { return gone(a) - gone(b) })
+	// What is deleted goes last: a renamed file must be there under one name. A
+	// folder goes after what is in it.
+	slices.SortStableFunc(changes, func(a, b loader.Change) int {
+		if a.Folder && b.Folder {
+			return strings.Compare(b.Name, a.Name)
+		}
+		return gone(a) - gone(b)
+	})
 	var written []string
 	for _, c := range changes {
 		if err := writeChange(base, c); err != nil {
@@ -260,9 +266,12 @@ func writeChanges(base string, changes []loader.Change) error {
 	return nil
 }
 
-// gone is 1 for a change that deletes the file, else 0.
+// gone is 1 for a change that deletes a file, 2 for a folder, else 0.
 func gone(c loader.Change) int {
-	if c.New == nil {
+	switch {
+	case c.Folder:
+		return 2
+	case c.New == nil:
 		return 1
 	}
 	return 0
@@ -277,6 +286,7 @@ func (x *fixes) tell(s *streams, verb string) {
 	for _, f := range x.left {
 		fmt.Fprintf(s.err, "not fixed %s:%d: %s: %s\n", f.File, f.Line, f.Rule, f.reason)
 	}
+	files := slices.DeleteFunc(slices.Clone(x.changes), func(c loader.Change) bool { return c.Folder })
 	fmt.Fprintf(s.err, "carbonlint: %s %s in %s; %s left\n", verb,
-		plural(len(x.made), "finding"), plural(len(x.changes), "file"), plural(len(x.report.Findings), "finding"))
+		plural(len(x.made), "finding"), plural(len(files), "file"), plural(len(x.report.Findings), "finding"))
 }

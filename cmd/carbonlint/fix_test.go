@@ -4,11 +4,13 @@ import (
 	"bytes"
 	"fmt"
 	"io/fs"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -210,6 +212,37 @@ func TestWriteChanges(t *testing.T) {
 		if err := writeChanges(dir, test.changes); err == nil || err.Error() != test.want {
 			t.Errorf("the error is %v, want %s", err, test.want)
 		}
+	}
+}
+
+// TestRemoveFolder deletes a folder in which somebody has made a file meanwhile:
+// that one stays, and so does its folder.
+func TestRemoveFolder(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	inner := filepath.Join(dir, "samples", "conf", "b")
+	if err := os.MkdirAll(inner, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"a", "conf/b/c", "conf/new"} {
+		if err := os.WriteFile(filepath.Join(dir, "samples", filepath.FromSlash(name)), []byte("old"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := writeChanges(dir, []loader.Change{
+		{Name: "samples", Folder: true},
+		{Name: "samples/a", Old: []byte("old")},
+		{Name: "samples/conf", Folder: true},
+		{Name: "samples/conf/b", Folder: true},
+		{Name: "samples/conf/b/c", Old: []byte("old")},
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if got, want := slices.Sorted(maps.Keys(contents(t, dir))), []string{filepath.Join(dir, "samples", "conf", "new")}; !slices.Equal(got, want) {
+		t.Errorf("left are %q, want %q", got, want)
+	}
+	if _, err := os.Stat(inner); err == nil {
+		t.Error("an empty folder is left")
 	}
 }
 

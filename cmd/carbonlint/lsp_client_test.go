@@ -86,6 +86,7 @@ type (
 			Changes         map[string][]lspEdit
 			DocumentChanges []struct {
 				Kind, URI    string
+				Options      struct{ Recursive bool }
 				TextDocument struct {
 					URI     string
 					Version *int

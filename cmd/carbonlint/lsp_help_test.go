@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -365,5 +366,35 @@ func TestEditorRenames(t *testing.T) {
 		if got != want {
 			t.Errorf("the fix does %q to the file, want %q", got, want)
 		}
+	}
+}
+
+// TestEditorDeletesFolder fixes a finding by deleting the folder that its file
+// lies in: the client is asked once for all that is in it.
+func TestEditorDeletesFolder(t *testing.T) {
+	t.Parallel()
+	dir, _ := example(t)
+	app := filepath.Join(dir, "repository/deployment/server/webapps/am#sample#calculator#v1")
+	file := filepath.Join(app, "WEB-INF", "web.xml")
+	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{file, filepath.Join(app, "index.html")} {
+		if err := os.WriteFile(name, []byte("<web-app/>\n"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	e := start(t, allCapabilities, dir)
+	d := e.found(file, "gateway/samples_deployed")
+	var got []string
+	for _, a := range e.actions(file, d.Range) {
+		for _, c := range a.Edit.DocumentChanges {
+			if c.Kind != "" {
+				got = append(got, fmt.Sprint(c.Kind, " ", path.Base(c.URI), " ", c.Options.Recursive))
+			}
+		}
+	}
+	if want := []string{"delete am%23sample%23calculator%23v1 true"}; !slices.Equal(got, want) {
+		t.Errorf("the fix does %q, want %q", got, want)
 	}
 }

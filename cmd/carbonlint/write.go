@@ -26,12 +26,30 @@ func writable(base, name string) error {
 		return nil
 	case err != nil:
 		return cause(err)
+	case info.IsDir():
+		return removable(filepath.Join(base, filepath.FromSlash(name)))
 	case !info.Mode().IsRegular():
 		return errors.New("it is not a file")
 	case info.Mode().Perm()&0o222 == 0:
 		return errors.New("the file is read-only")
 	}
 	return nil
+}
+
+// removable tells why a folder with all that is in it must not go, nil when it
+// may.
+func removable(dir string) error {
+	return filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return cause(err)
+		case path == dir && !entry.IsDir():
+			return errors.New("it is a link to a folder")
+		case entry.IsDir() && !mayWrite(path):
+			return errors.New("the folder may not be written to")
+		}
+		return nil
+	})
 }
 
 // existing returns a folder, or the one above it that is there.
@@ -77,6 +95,9 @@ func writeChange(base string, c loader.Change) error {
 	if err != nil {
 		return err
 	}
+	if c.Folder {
+		return removeFolder(path)
+	}
 	now, err := os.ReadFile(path)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return cause(err)
@@ -101,6 +122,16 @@ func writeChange(base string, c loader.Change) error {
 		}
 	}
 	return replace(path, like, c.New)
+}
+
+// removeFolder removes a folder whose files are gone. One in which there is
+// something that was not in the tree stays.
+func removeFolder(path string) error {
+	err := os.Remove(path)
+	if entries, readErr := os.ReadDir(path); readErr == nil && len(entries) > 0 {
+		return nil
+	}
+	return err
 }
 
 // replace writes a file beside the old one and gives it that one's name, with

@@ -46,8 +46,12 @@ top(at) := object.union(location(at), {"path": ""})
 # another one.
 create(beside, name, text) := {"edits": [{"op": "create", "at": location(beside), "name": name, "value": text}]}
 
-# delete deletes a file, and rename gives it another name in its folder.
+# delete deletes a file or a folder, delete_folder the folder that a path from
+# that of a file leads to, with all that is in it; rename gives a file another
+# name in its folder.
 delete(at) := {"edits": [{"op": "delete", "at": location(at)}]}
+
+delete_folder(beside, name) := {"edits": [{"op": "delete", "at": location(beside), "name": name}]}
 
 rename(at, name) := {"edits": [{"op": "rename", "at": location(at), "name": name}]}
 

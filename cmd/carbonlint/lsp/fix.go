@@ -78,8 +78,9 @@ func (c *client) edit(j *judgement, changes []loader.Change, made []loader.Edit)
 		renamed[e.File], renamed[to] = true, true
 		all.DocumentChanges = append(all.DocumentChanges, fileOperation{Kind: "rename", OldURI: j.uri(e.File), NewURI: j.uri(to)})
 	}
+	var folders []string
 	for _, change := range changes {
-		if renamed[change.Name] {
+		if renamed[change.Name] || slices.ContainsFunc(folders, func(f string) bool { return strings.HasPrefix(change.Name, f+"/") }) {
 			continue
 		}
 		uri := j.uri(change.Name)
@@ -89,7 +90,12 @@ func (c *client) edit(j *judgement, changes []loader.Change, made []loader.Edit)
 			if !c.operates("delete") {
 				return nil
 			}
-			all.DocumentChanges = append(all.DocumentChanges, fileOperation{Kind: "delete", URI: uri})
+			operation := fileOperation{Kind: "delete", URI: uri}
+			if change.Folder {
+				operation.Options = &deleteOptions{Recursive: true}
+				folders = append(folders, change.Name)
+			}
+			all.DocumentChanges = append(all.DocumentChanges, operation)
 			continue
 		case change.Old == nil:
 			if !c.operates("create") {

@@ -225,12 +225,18 @@ type documentEdit struct {
 	Edits []any `json:"edits"` // of TextEdit or snippetEdit
 }
 
-// fileOperation creates, renames or deletes a file.
+// fileOperation creates, renames or deletes a file, or deletes a folder.
 type fileOperation struct {
-	Kind   string `json:"kind"`
-	URI    string `json:"uri,omitempty"`
-	OldURI string `json:"oldUri,omitempty"`
-	NewURI string `json:"newUri,omitempty"`
+	Kind    string         `json:"kind"`
+	URI     string         `json:"uri,omitempty"`
+	OldURI  string         `json:"oldUri,omitempty"`
+	NewURI  string         `json:"newUri,omitempty"`
+	Options *deleteOptions `json:"options,omitempty"`
+}
+
+// deleteOptions let a folder go with all that is in it.
+type deleteOptions struct {
+	Recursive bool `json:"recursive"`
 }
 
 type hover struct {

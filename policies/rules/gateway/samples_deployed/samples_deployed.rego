@@ -20,7 +20,7 @@
 #     ```
 #
 #     The folder of samples in a whole home, which no server reads, is a note.
-#     `--fix=unsafe` deletes archives, and no folders.
+#     `--fix=unsafe` deletes archives and folders.
 #   severity: warning
 #   kind: static
 #   tier: extended
@@ -44,7 +44,11 @@ findings contains lib.graded(sample, $"The sample '{name(sample)}' is deployed."
 	some sample in model.samples
 }
 
-findings contains lib.graded(folder, "The home holds the samples of the product.", {"severity": "note", "default": true}) if {
+findings contains lib.graded(folder, "The home holds the samples of the product.", {
+	"severity": "note",
+	"default": true,
+	"fix": lib.unsafe(lib.delete(folder)),
+}) if {
 	some folder in folders
 }
 
@@ -52,7 +56,7 @@ folders := [folder | some folder in model.sample_folders; model.complete]
 
 name(sample) := regex.find_n(`(Echo|Version)\.aar|am#sample#[^/]*`, sample.file, 1)[0]
 
-# An application that is unpacked is a whole folder.
+# An application that is unpacked is the folder above WEB-INF.
 deleted(sample) := lib.unsafe(lib.delete(sample)) if {
 	regex.match(`\.(aar|war)$`, sample.file)
-} else := lib.no_fix
+} else := lib.unsafe(lib.delete_folder(sample, ".."))
