@@ -43,7 +43,6 @@ subjects contains entry if {
 
 findings contains lib.graded(ds.driver, message, {"related": [lib.see(ds.url, "This is the URL.")]}) if {
 	some ds in model.datasources
-	lib.known(ds.driver)
 	dialect := model.dialect(ds)
 	dialect in model.driver_dialects
 	accepted := model.drivers[ds.driver.value].dialects

@@ -75,7 +75,6 @@ undecided(r) if {
 similar(r) := [lib.see(alike[0], "This data source has a similar name.") |
 	some ds in model.datasources
 	alike := [ds[a] | some a in ["jndi", "name"]; bare(ds[a].value) == bare(r.name)]
-	count(alike) > 0
 ]
 
 bare(name) := trim_prefix(lower(name), "jdbc/")

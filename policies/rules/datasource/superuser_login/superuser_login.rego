@@ -42,7 +42,6 @@ subjects contains {"at": ds.username, "unknown": undecided(ds)} if some ds in ju
 
 findings contains lib.finding(ds.username, $"The data source {model.datasource_name(ds)} logs in as the administrator of the database.") if {
 	some ds in judged
-	lib.known(ds.username)
 	administrator(ds.username.value)
 	not model.login_undecided(ds)
 }
