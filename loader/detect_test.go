@@ -355,6 +355,8 @@ func TestComplete(t *testing.T) {
 		"repository/conf/carbon.xml": carbonXML, "repository/conf/axis2/axis2.xml": axis2XML,
 		"repository/conf/user-mgt.xml": userMgtXML, "repository/conf/datasources/master-datasources.xml": masterXML,
 		"repository/conf/tomcat/catalina-server.xml": "<Server/>", "bin/wso2server.sh": "",
+		// An overlay may well have all the others.
+		"repository/conf/etc/carboncontext-osgi-services.properties": "",
 	}
 	for missing := range whole {
 		fsys := make(fstest.MapFS)

@@ -19,8 +19,9 @@ func (h *Home) finish(l *listing) {
 }
 
 // complete reports whether the tree holds a whole home and not an overlay: a
-// launcher and the files without which no Carbon server starts. Templates are
-// laid over a home that lies elsewhere.
+// launcher, the files without which no Carbon server starts, and one that every
+// product ships and nobody edits, so that overlays have no reason to hold it.
+// Templates are laid over a home that lies elsewhere.
 func (h *Home) complete() bool {
 	have := make(map[string]bool)
 	for _, f := range h.Files {
@@ -34,7 +35,7 @@ func (h *Home) complete() bool {
 			return false
 		}
 	}
-	return true
+	return have["carboncontext-osgi-services.properties"] || have["xss-patterns.properties"]
 }
 
 // file returns the first file of a kind.

@@ -55,6 +55,7 @@ var wholeHome = []struct{ name, text string }{
 	{"repository/conf/user-mgt.xml", `<UserManager/>`},
 	{"repository/conf/tomcat/catalina-server.xml", `<Server/>`},
 	{"repository/conf/datasources/master-datasources.xml", `<datasources-configuration/>`},
+	{"repository/conf/etc/carboncontext-osgi-services.properties", `# Nobody edits this file.`},
 	{"bin/wso2server.sh", "$JAVACMD -Xmx2048m org.wso2.carbon.bootstrap.Bootstrap\n"},
 }
 
