@@ -40,10 +40,12 @@ var skippedDirs = map[string]bool{
 	"server/synapse-configs": true,
 }
 
-// skipDir decides by the folder's own name and its parent's.
+// skipDir decides by the folder's own name and its parent's. A volume of
+// Kubernetes keeps its files in folders whose names begin with two dots; the
+// links that lead there are what the server reads.
 func skipDir(dir string) bool {
 	base := path.Base(dir)
-	if skippedDirs[base] || base == "backup" || base == "samples" || base == "dbscripts" {
+	if strings.HasPrefix(base, "..") || skippedDirs[base] || base == "backup" || base == "samples" || base == "dbscripts" {
 		return true
 	}
 	parent := path.Base(path.Dir(dir))

@@ -180,6 +180,8 @@ func TestFiles(t *testing.T) {
 <Server/>
 -- repository/conf/carbon.xml.bak --
 <Server/>
+-- repository/conf/..2026_11_22_09_00_00.1/registry.xml --
+<wso2registry/>
 -- repository/conf/axis2/axis2.xml --
 <axisconfig/>
 -- repository/conf/axis2/axis2_mine.xml --
