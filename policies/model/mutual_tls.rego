@@ -2,7 +2,7 @@
 #
 # certificate_login: the console's authenticator that logs in whoever presents
 # a trusted certificate, as the user that the request names, with its place,
-# name, disabled, white_list (the list of certificates) and white_list_on, as
+# name, disabled and white_list_on (the switch of the list of certificates), as
 # far as they are set; certificate_login_on holds while it is on. asks_clients
 # holds for a connector that asks clients for certificates; tls_connectors are
 # the connectors that end TLS, deaf_connectors all of them where none asks.
@@ -18,7 +18,6 @@ certificate_login := object.union(lib.location(item), {attribute: entry |
 	some attribute, path in {
 		"name": "@name",
 		"disabled": "@disabled",
-		"white_list": "Config/Parameter[WhiteList]",
 		"white_list_on": "Config/Parameter[WhiteListEnabled]",
 	}
 	entry := item.settings[path][0]
