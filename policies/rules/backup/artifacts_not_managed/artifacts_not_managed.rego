@@ -45,7 +45,7 @@ findings := set() if count(templates) > 0
 templates := [file |
 	some files in [model.carbon, model.datasource_files, axis2_files, model.catalina_files, user_files]
 	some file in files
-	regex.match(`(?i)\.(erb|epp|j2|jinja2?|tpl|tmpl|template)$`, file.file)
+	regex.match(`(?i)\.(erb|epp|j2|jinja2|tpl|tmpl)$`, file.file)
 ]
 
 default axis2_files := []

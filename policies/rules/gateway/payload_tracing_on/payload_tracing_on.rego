@@ -67,7 +67,6 @@ severities := {
 meaning := {
 	"enabled": "Statistics are on.",
 	"all": "All artifacts take part.",
-	"payloads": "Contents are collected.",
 	"properties": "Headers and properties are collected.",
 }
 

@@ -35,11 +35,12 @@ import data.carbonlint.model
 
 subjects contains {"at": mediation, "unknown": open} if mediation
 
+# A connection with the timeout 0 waits for ever.
 findings contains lib.graded(mediation, $"The mediation waits {model.milliseconds(mediation)} milliseconds, and the connection {socket.milliseconds}.", {
 	"default": shipped,
 	"related": [lib.see(socket.place, told)],
 }) if {
-	not open
+	socket.milliseconds > 0
 	model.milliseconds(mediation) >= socket.milliseconds
 }
 
