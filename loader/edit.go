@@ -128,8 +128,13 @@ func (f *File) pieces(e Edit) ([]Replacement, error) {
 	if t == (target{}) && e.Op != EditAdd {
 		return nil, errors.New("the whole file has no value")
 	}
-	if e.Op == EditSet && e.Name != "" && f.format != formatXML {
-		return nil, errors.New("only attributes of XML have a namespace")
+	if f.format != formatXML {
+		switch {
+		case e.Op == EditSet && e.Name != "":
+			return nil, errors.New("only attributes of XML have a namespace")
+		case e.Op == EditComment:
+			return nil, errors.New("only text of XML gets into a comment")
+		}
 	}
 	switch f.format {
 	case formatXML:

@@ -60,6 +60,7 @@ var editCases = []struct {
 	{"prefix of the root", "user-mgt.xml", `<a c="1"/>`, Edit{Op: EditSet, Path: "a/@c", Name: "n", Value: "urn:n"}, `<a n:c="1" xmlns:n="urn:n"/>`},
 	{"prefix that is none", "user-mgt.xml", `<a c="1"/>`, Edit{Op: EditSet, Path: "a/@c", Name: "0", Value: "urn:n"}, "error: no namespace"},
 	{"namespace of an element", "user-mgt.xml", `<a><b>1</b></a>`, Edit{Op: EditSet, Path: "a/b", Name: "n", Value: "urn:n"}, "error: no attribute"},
+	{"comment of a property", "log4j.properties", "a=1", Edit{Op: EditComment, Path: "a", Value: "#"}, "error: only text of XML"},
 	{"namespace of a property", "log4j.properties", "a=1", Edit{Op: EditSet, Path: "a", Name: "n", Value: "urn:n"}, "error: only attributes"},
 	{"element after its neighbours", "user-mgt.xml", "<a>\n\t<b/>\n\t<!-- c -->\n</a>\n", Edit{Op: EditAdd, Name: "d", Value: "1"}, "<a>\n\t<b/>\n\t<!-- c -->\n\t<d>1</d>\n</a>\n"},
 	{"elements on the way", "user-mgt.xml", "<a>\n  <b/>\n</a>\n", Edit{Op: EditAdd, Name: "c/d[n]", Value: "1"}, "<a>\n  <b/>\n  <c>\n    <d name=\"n\">1</d>\n  </c>\n</a>\n"},
