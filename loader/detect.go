@@ -90,7 +90,16 @@ func readHead(fsys fs.FS, name string) ([]byte, error) {
 		return nil, err
 	}
 	defer file.Close()
-	raw, err := io.ReadAll(io.LimitReader(file, MaxFileSize))
+	info, err := file.Stat()
+	if err != nil {
+		return nil, err
+	}
+	raw := make([]byte, min(info.Size(), MaxFileSize))
+	n, err := io.ReadFull(file, raw)
+	if err == io.ErrUnexpectedEOF {
+		err = nil // it has become shorter
+	}
+	raw = raw[:n]
 	if enc, bom := sniff(raw); err == nil && codecs[enc] != nil {
 		// Nothing is found in text of two bytes a character.
 		text, _ := decodeBytes(raw[bom:], enc)

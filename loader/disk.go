@@ -15,15 +15,29 @@ type disk struct{ base fs.FS }
 
 // Open implements [fs.FS].
 func (d disk) Open(name string) (fs.File, error) {
-	if err := d.check(name); err != nil {
+	info, err := d.check(name)
+	if err != nil {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: err}
 	}
-	return d.base.Open(name)
+	file, err := d.base.Open(name)
+	if err != nil || info == nil || info.IsDir() {
+		return file, err
+	}
+	return &diskFile{file, info}, nil
 }
+
+// diskFile is a file that has been looked at before it was opened.
+type diskFile struct {
+	fs.File
+	info fs.FileInfo
+}
+
+// Stat implements [fs.File].
+func (f *diskFile) Stat() (fs.FileInfo, error) { return f.info, nil }
 
 // ReadFile implements [fs.ReadFileFS].
 func (d disk) ReadFile(name string) ([]byte, error) {
-	if err := d.check(name); err != nil {
+	if _, err := d.check(name); err != nil {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: err}
 	}
 	return fs.ReadFile(d.base, name)
@@ -37,14 +51,14 @@ func (d disk) ReadDir(name string) ([]fs.DirEntry, error) {
 	return fs.ReadDir(d.base, name)
 }
 
-// check tells why a name must not be opened. That it is not there is told by
-// who opens it.
-func (d disk) check(name string) error {
+// check looks at a name and tells why it must not be opened. That it is not
+// there is told by who opens it.
+func (d disk) check(name string) (fs.FileInfo, error) {
 	info, err := fs.Stat(d.base, name)
 	if err != nil {
-		return nil
+		return nil, nil
 	}
-	return irregular(info.Mode())
+	return info, irregular(info.Mode())
 }
 
 // irregular tells what something is that is neither a file nor a folder.
