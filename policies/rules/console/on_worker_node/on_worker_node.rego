@@ -70,9 +70,7 @@ findings contains lib.graded(switch, "The manager of the cluster starts without 
 }
 
 decided(role) if {
-	judged
 	model.clustered
-	not model.clustering_undecided
 	model.node_role.value == role
 }
 
