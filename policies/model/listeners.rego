@@ -37,7 +37,6 @@ connector_attributes := {
 	"@ciphers": "ciphers",
 	"@keystoreFile": "keystore",
 	"@keyAlias": "key_alias",
-	"@sslProtocol": "ssl_protocol",
 }
 
 host_attributes := {
@@ -47,7 +46,6 @@ host_attributes := {
 	"SSLHostConfig/@ciphers": "ciphers",
 	"SSLHostConfig/Certificate/@certificateKeystoreFile": "keystore",
 	"SSLHostConfig/Certificate/@certificateKeyAlias": "key_alias",
-	"SSLHostConfig/@sslProtocol": "ssl_protocol",
 }
 
 host_attributes_old := {
