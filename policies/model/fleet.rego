@@ -317,7 +317,7 @@ registry_facts := array.flatten([
 
 mount_facts(mount) := [
 	fact_of(mount.target, fact("cluster", "mount_targets", concat(" ", [mount.key, mount.path]), mount.entry, {"target": mount.target})),
-	fact_of(server_product, fact("environment", "mounts", concat(" ", [mount.key, mount.target]), mount.entry, {"product": server_product, "path": mount.path})),
+	fact_of(server_product, fact("environment", "mounts", concat(" ", [mount.key, mount.target]), mount.entry, {"product": server_product, "mounted": mount.path})),
 ]
 
 # known_mounts are the mounts of which everything is decided, the product too:
@@ -327,9 +327,9 @@ mount_facts(mount) := [
 known_mounts := [{"path": path, "target": target, "key": key, "instance": m.instance.value, "entry": m.target, "shared": concat(" ", [server_product, key, path, target])} |
 	product_known
 	some m in mounts
-	lib.known(m.path)
+	lib.known(m.local_path)
 	lib.known(m.target)
-	path := trim_right(m.path.value, "/")
+	path := trim_right(m.local_path.value, "/")
 	target := trim_right(m.target.value, "/")
 	some i in remote_instances
 	i.id.value == m.instance.value

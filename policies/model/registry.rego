@@ -6,8 +6,9 @@
 # the name of the registry's own, local one. remote_instances: the remote
 # registries, each with id, url, username, password, password_alias, database
 # (the name of the registry database that it reads directly), read_only, cache
-# and cache_id. mounts: the registry paths that lead to one, each with path,
-# instance, target and overwrite. All of them as far as they are set.
+# and cache_id. mounts: the registry paths that lead to one, each with
+# local_path (path is its place in the file), instance, target and overwrite. All of
+# them as far as they are set.
 # mounts_of gives the mounts of a remote registry, registry_database_of its
 # database, registry_datasources the data sources of a database.
 # registry_read_only, registry_cache: the switches of the registry itself.
@@ -62,7 +63,7 @@ remote_instances := [object.union(lib.location(item), first_entries(item, remote
 ]
 
 mount_paths := {
-	"path": "@path",
+	"local_path": "@path",
 	"instance": "instanceId",
 	"target": "targetPath",
 	"overwrite": "@overwrite",
@@ -72,7 +73,7 @@ mount_paths := {
 mounts := [mount |
 	some item in input.items["registry.xml"]["wso2registry/mount"]
 	mount := object.union(lib.location(item), first_entries(item, mount_paths))
-	every attribute in ["path", "instance", "target"] {
+	every attribute in ["local_path", "instance", "target"] {
 		mount[attribute]
 	}
 ]
@@ -149,7 +150,7 @@ local_registries contains name if {
 
 shared_mount(path) if {
 	some m in mounts
-	m.path.value == path
+	m.local_path.value == path
 	some i in remote_instances
 	i.id.value == m.instance.value
 	some ds in registry_datasources(registry_database_of(i))

@@ -54,7 +54,7 @@ findings contains lib.graded(model.indexing, "The registry is indexed on a node 
 findings contains lib.graded(model.indexed_at, message, {"severity": "warning", "related": related}) if {
 	shared_time_possible
 	lib.known(model.indexed_at)
-	related := [lib.see(mount.path, "This part is mounted.") | some mount in model.mounts; below(mount.path)]
+	related := [lib.see(mount.local_path, "This part is mounted.") | some mount in model.mounts; below(mount.local_path)]
 	count(related) > 0
 	message := $"The time of the last indexing is kept at {lib.quote(model.indexed_at)}, which other nodes share."
 }

@@ -55,7 +55,7 @@ subjects contains instance.id if {
 findings contains lib.graded(mount.instance, message, {"related": others}) if {
 	some mount in missing
 	not ids_open
-	message := $"The mount of {lib.quote(mount.path)} names the remote registry {lib.quote(mount.instance)}, which is not configured."
+	message := $"The mount of {lib.quote(mount.local_path)} names the remote registry {lib.quote(mount.instance)}, which is not configured."
 }
 
 missing := [mount |

@@ -41,28 +41,28 @@ package carbonlint.rules.registry.mount_misplaced
 import data.carbonlint.lib
 import data.carbonlint.model
 
-subjects contains mount.path if some mount in model.mounts
+subjects contains mount.local_path if some mount in model.mounts
 
 subjects contains mount.overwrite if some mount in model.mounts
 
-findings contains lib.graded(mount.path, $"The registry path {lib.quote(mount.path)} is mounted a second time.", {
-	"related": [lib.see(model.mounts[first].path, "It is mounted here already.")],
+findings contains lib.graded(mount.local_path, $"The registry path {lib.quote(mount.local_path)} is mounted a second time.", {
+	"related": [lib.see(model.mounts[first].local_path, "It is mounted here already.")],
 }) if {
 	some i, mount in model.mounts
-	lib.known(mount.path)
-	first := min([j | some j, other in model.mounts; other.path.value == mount.path.value])
+	lib.known(mount.local_path)
+	first := min([j | some j, other in model.mounts; other.local_path.value == mount.local_path.value])
 	first < i
 }
 
 # A mount above the local registry covers it too.
-findings contains lib.finding(mount.path, $"The mount of {lib.quote(mount.path)} takes in the local registry, which belongs to one node.") if {
+findings contains lib.finding(mount.local_path, $"The mount of {lib.quote(mount.local_path)} takes in the local registry, which belongs to one node.") if {
 	some mount in model.mounts
-	lib.known(mount.path)
-	path := trim_right(mount.path.value, "/")
+	lib.known(mount.local_path)
+	path := trim_right(mount.local_path.value, "/")
 	regex.match(`^(/_system(/local(/.*)?)?)?$`, path)
 }
 
-findings contains lib.graded(mount, $"The mount of {lib.quote(mount.path)} does not say what becomes of a collection that is there already.", {"severity": "note"}) if {
+findings contains lib.graded(mount, $"The mount of {lib.quote(mount.local_path)} does not say what becomes of a collection that is there already.", {"severity": "note"}) if {
 	some mount in model.mounts
 	not mount.overwrite
 }
@@ -79,7 +79,7 @@ findings contains lib.graded(mount.entry, message, {"related": [lib.see(other.at
 	mount.path == "/_system/config"
 	other := [f |
 		some f in input.siblings.environment.mounts.at[key(mount.key, mount.target)].first
-		f.at.path == mount.path
+		f.at.mounted == mount.path
 		f.who != model.server_product
 	][0]
 	message := $"The configuration registry is mounted to {lib.quote(mount.entry)}, where {model.home_name(other.home)}, another product, has its own."
