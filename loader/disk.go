@@ -1,46 +1,44 @@
 package loader
 
 import (
+	"bytes"
 	"errors"
 	"io/fs"
 	"os"
+	"path/filepath"
 )
 
 // Disk returns the file system of a folder, as [os.DirFS] does. It opens nothing
 // but files and folders: who opens a pipe waits for somebody to write to it, and
 // a device may never end.
-func Disk(root string) fs.FS { return disk{os.DirFS(root)} }
+func Disk(root string) fs.FS { return disk{root, os.DirFS(root)} }
 
-type disk struct{ base fs.FS }
+type disk struct {
+	root string
+	base fs.FS
+}
 
 // Open implements [fs.FS].
 func (d disk) Open(name string) (fs.File, error) {
-	info, err := d.check(name)
+	local, err := filepath.Localize(name)
+	if err != nil || name == "." {
+		return d.base.Open(name)
+	}
+	file, err := open(d.root + string(filepath.Separator) + local)
 	if err != nil {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: err}
 	}
-	file, err := d.base.Open(name)
-	if err != nil || info == nil || info.IsDir() {
-		return file, err
-	}
-	return &diskFile{file, info}, nil
+	return file, nil
 }
-
-// diskFile is a file that has been looked at before it was opened.
-type diskFile struct {
-	fs.File
-	info fs.FileInfo
-}
-
-// Stat implements [fs.File].
-func (f *diskFile) Stat() (fs.FileInfo, error) { return f.info, nil }
 
 // ReadFile implements [fs.ReadFileFS].
 func (d disk) ReadFile(name string) ([]byte, error) {
-	if _, err := d.check(name); err != nil {
-		return nil, &fs.PathError{Op: "open", Path: name, Err: err}
+	file, err := d.Open(name)
+	if err != nil {
+		return nil, err
 	}
-	return fs.ReadFile(d.base, name)
+	defer file.Close()
+	return readAll(file)
 }
 
 // Stat implements [fs.StatFS].
@@ -51,15 +49,39 @@ func (d disk) ReadDir(name string) ([]fs.DirEntry, error) {
 	return fs.ReadDir(d.base, name)
 }
 
-// check looks at a name and tells why it must not be opened. That it is not
-// there is told by who opens it.
-func (d disk) check(name string) (fs.FileInfo, error) {
-	info, err := fs.Stat(d.base, name)
+// open opens a file or a folder, and looks at what it has opened, which costs
+// less than to look first. The error is the cause alone.
+func open(name string) (fs.File, error) {
+	file, err := os.OpenFile(name, os.O_RDONLY|withoutWaiting, 0)
 	if err != nil {
-		return nil, nil
+		// A socket cannot be opened, and says so in the words of the system.
+		if info, e := os.Stat(name); e == nil && irregular(info.Mode()) != nil {
+			err = irregular(info.Mode())
+		}
+		return nil, cause(err)
 	}
-	return info, irregular(info.Mode())
+	info, err := file.Stat()
+	if err == nil {
+		err = irregular(info.Mode())
+	}
+	if err != nil {
+		file.Close()
+		return nil, cause(err)
+	}
+	if info.IsDir() {
+		return file, nil
+	}
+	return &diskFile{file, info}, nil
 }
+
+// diskFile is a file that has been looked at.
+type diskFile struct {
+	fs.File
+	info fs.FileInfo
+}
+
+// Stat implements [fs.File].
+func (f *diskFile) Stat() (fs.FileInfo, error) { return f.info, nil }
 
 // irregular tells what something is that is neither a file nor a folder.
 func irregular(mode fs.FileMode) error {
@@ -74,13 +96,32 @@ func irregular(mode fs.FileMode) error {
 	return errors.New("it is a device and no file")
 }
 
+// cause is the error of the system without the path.
+func cause(err error) error {
+	var pe *fs.PathError
+	if errors.As(err, &pe) {
+		return pe.Err
+	}
+	return err
+}
+
 // ReadDisk reads a file as [os.ReadFile] does, unless it is a pipe, a socket or
 // a device.
 func ReadDisk(name string) ([]byte, error) {
-	if info, err := os.Stat(name); err == nil {
-		if err := irregular(info.Mode()); err != nil {
-			return nil, &fs.PathError{Op: "open", Path: name, Err: err}
-		}
+	file, err := open(name)
+	if err != nil {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: err}
 	}
-	return os.ReadFile(name)
+	defer file.Close()
+	return readAll(file)
+}
+
+// readAll reads a file into room of its size.
+func readAll(file fs.File) ([]byte, error) {
+	var b bytes.Buffer
+	if info, err := file.Stat(); err == nil {
+		b.Grow(int(info.Size()) + bytes.MinRead)
+	}
+	_, err := b.ReadFrom(file)
+	return b.Bytes(), err
 }
