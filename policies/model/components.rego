@@ -11,12 +11,13 @@
 # launcher, a URL or no_gateway shows that the components run on several nodes.
 # sibling_links: the other URLs of the same component that show where it runs.
 # misled_links: those that lead to this machine though the component runs
-# elsewhere; misled holds for a link that is one of them.
+# elsewhere; not_misled: all links but these.
 package carbonlint.model
 
 import data.carbonlint.lib
 
 component_links := [object.union(link, {"part": part}) |
+	input.files["api-manager.xml"]
 	some link in links
 	part := component_of[link.entry.path]
 ]
@@ -148,7 +149,13 @@ misled_links contains link if {
 	here(link)
 }
 
-misled(link) if lib.location(link.entry) in misled_places
+not_misled := links if {
+	count(misled_links) == 0
+} else := [link |
+	some link in links
+	place := lib.location(link.entry)
+	not place in misled_places
+]
 
 misled_places := {place |
 	some link in misled_links

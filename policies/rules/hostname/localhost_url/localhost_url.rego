@@ -33,18 +33,19 @@ import data.carbonlint.model
 
 subjects contains {"at": link.entry, "unknown": link.unknown} if some link in model.links
 
+# Of a component that runs elsewhere, hostname/component_url_local speaks.
 findings contains lib.graded(link.entry, $"The URL {lib.quote(link.entry)} of {link.component} leads only to this machine.", {
 	"severity": severity(link),
 	"default": shipped(link),
 }) if {
-	some link in judged
+	some link in model.not_misled
 	only_local(link)
 	not to_another(link)
 	not wrong(link)
 }
 
 findings contains lib.graded(link.entry, $"The URL {lib.quote(link.entry)} of {link.component} leads to another server on this machine.", {"default": shipped(link)}) if {
-	some link in judged
+	some link in model.not_misled
 	to_another(link)
 }
 
@@ -52,15 +53,9 @@ findings contains lib.graded(link.entry, $"The URL {lib.quote(link.entry)} of {l
 	"severity": "error",
 	"default": shipped(link),
 }) if {
-	some link in judged
+	some link in model.not_misled
 	wrong(link)
 }
-
-# Of a component that runs elsewhere, hostname/component_url_local speaks.
-judged := [link |
-	some link in model.links
-	not model.misled(link)
-]
 
 local_targets(link) := [target | some target in link.targets; lib.loopback(target.host)]
 

@@ -42,7 +42,7 @@ findings contains lib.graded(use.key_password, $"The password of the key differs
 	secret(use, "password") != secret(use, "key_password")
 }
 
-compared := [use | some use in model.store_uses; use.password]
+compared := [use | some use in model.store_uses; use.key_password; use.password]
 
 secret(use, which) := use[which].value if {
 	lib.known(use[which])
