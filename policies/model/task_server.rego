@@ -4,6 +4,7 @@
 # set; task_mode_name: STANDALONE, CLUSTERED, REMOTE or AUTO, as the server
 # reads it. task_servers: the entry with the number of servers that it waits
 # for. remote_task_server: the entry with the address of the remote server.
+# idle_task_login: the entry with the password for it, while the mode is another.
 # tasks_clustered: holds where the tasks are shared by the nodes of a cluster.
 # not_clustered: holds where the tree shows that clustering is off.
 package carbonlint.model
@@ -31,6 +32,12 @@ remote_task_server := last_entry(input.settings["tasks-config.xml"]["tasks-confi
 	every launcher in launchers {
 		not has_option(launcher, "-Dtask.server.remote.address")
 	}
+}
+
+idle_task_login := entry if {
+	task_mode_name != "REMOTE"
+	entry := last_entry(input.settings["tasks-config.xml"]["tasks-configuration/remoteServerPassword"])
+	lib.known(entry)
 }
 
 tasks_clustered if {

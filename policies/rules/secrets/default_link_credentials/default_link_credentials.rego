@@ -19,7 +19,8 @@
 #
 #     Connections that are off are not judged, nor are the super admin's login to the
 #     server itself and event publishers that send to this machine, as shipped. A
-#     broker on another machine that is reached without TLS is a warning.
+#     broker on another machine that is reached without TLS is a warning, and the
+#     login at a remote task server that the mode leaves unused a note.
 #   severity: error
 #   kind: static
 #   tier: extended
@@ -48,6 +49,8 @@ subjects contains {"at": login.entry} if some login in model.component_logins
 
 subjects contains {"at": login.entry} if some login in model.remote_logins
 
+subjects contains {"at": model.idle_task_login}
+
 findings contains lib.graded(secret, $"The connection '{model.secret_name(secret)}' logs in with the shipped account.", {"default": shipped(secret)}) if {
 	some [secret, login] in connections
 	login == ["admin", "admin"]
@@ -73,6 +76,12 @@ findings contains lib.graded(entry, $"The connection of {login.for} logs in with
 findings contains lib.graded(entry, $"The connection of {login.from} logs in with a shipped password.", {}) if {
 	some login in model.remote_logins
 	entry := login.entry
+	entry.value in {"admin", "wso2carbon"}
+	not aliased(entry)
+}
+
+findings contains lib.graded(entry, "The login at a remote task server has a shipped password, which is in use as soon as the mode is REMOTE.", {"severity": "note", "default": true}) if {
+	entry := model.idle_task_login
 	entry.value in {"admin", "wso2carbon"}
 	not aliased(entry)
 }
