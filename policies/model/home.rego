@@ -121,8 +121,8 @@ offset_decided if {
 offset_shipped if port_offset == object.get(shipped_offsets, regex.replace(input.home.path, `^.*/`, ""), 0)
 
 offset_shipped if {
-	[_, name] := regex.find_all_string_submatch_n(`(Integrator Analytics|Business Process Server|Message Broker|Micro Integrator)$`, input.home.product, 1)[0]
-	port_offset == profile_offsets[name]
+	ei_profile
+	port_offset == profile_offsets[profile_name]
 }
 
 shipped_offsets := {"analytics": 1, "business-process": 2, "broker": 3, "micro-integrator": 10}
@@ -134,8 +134,10 @@ ei_profile if input.home.layout == "ei6-profile"
 
 ei_profile if {
 	input.home.layout == "ei6"
-	regex.match(`(Integrator Analytics|Business Process Server|Message Broker|Micro Integrator)$`, input.home.product)
+	profile_name
 }
+
+profile_name := regex.find_n(`(Integrator Analytics|Business Process Server|Message Broker|Micro Integrator)$`, input.home.product, 1)[0]
 
 # Every product ships subDomain worker, so only a manager or a start script
 # that switches the console off shows that the two are apart.
