@@ -22,8 +22,9 @@
 #
 #     There are no lesser cases. Brokers that coordinate through their database
 #     (rdbmsBasedCoordination, on by default where the broker knows it) need no
-#     detection. Where the number of nodes that may go on alone is not set, or is
-#     the shipped 1, which stops none, `--fix=unsafe` takes more than half of the
+#     detection. With it a broker stops that sees too few others, for which reason
+#     it takes `--fix=unsafe`. Where the number of nodes that may go on alone is not
+#     set, or is the shipped 1, which stops none, that takes more than half of the
 #     members that axis2.xml lists.
 #   severity: warning
 #   kind: static
@@ -73,7 +74,8 @@ default shipped := false
 
 shipped if switch.value == "false"
 
-switched_on := switch_on if {
+# Brokers of which fewer run than the number asks for would stop.
+switched_on := lib.unsafe(switch_on) if {
 	not alone
 } else := lib.unsafe(lib.all_of([switch_on, several]))
 

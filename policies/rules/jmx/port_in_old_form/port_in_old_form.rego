@@ -23,8 +23,9 @@
 #
 #     The older form `<JMX>9999</JMX>` is what some editions of the guidelines show.
 #     What a template writes there is moved by hand. It is an error as well when
-#     RMIRegistryPort is missing, and jmx.xml takes its port from there; `--fix` writes
-#     the usual one. To be rid of JMX, switch StartRMIServer off in jmx.xml and leave the ports.
+#     RMIRegistryPort is missing, and jmx.xml takes its port from there. To be rid of
+#     JMX, switch StartRMIServer off in jmx.xml and leave the ports; `--fix=unsafe`
+#     writes the usual port, which the server then opens.
 #   severity: error
 #   kind: static
 #   tier: core
@@ -48,7 +49,7 @@ findings contains lib.fixed(model.jmx_ports_text, $"The element Ports/JMX holds 
 }
 
 findings contains lib.graded(model.jmx.registry_port, "The JMX registry port is that of carbon.xml, which has none.", {
-	"fix": lib.add(lib.top(file), "Ports/JMX/RMIRegistryPort", "9999"),
+	"fix": lib.unsafe(lib.add(lib.top(file), "Ports/JMX/RMIRegistryPort", "9999")),
 	"related": [lib.see(file, "The port is missing here.")],
 }) if {
 	lost
