@@ -15,8 +15,8 @@ no_fix := {"edits": []}
 # set gives an entry another value.
 set(entry, value) := {"edits": [{"op": "set", "at": location(entry), "value": value}]}
 
-# set_namespace puts an attribute of XML into a namespace; prefix is for it where
-# it has none that can stand for that.
+# set_namespace puts an attribute of XML into a namespace. The prefix given is
+# used where the attribute has none that can be declared for it.
 set_namespace(attribute, prefix, uri) := {"edits": [{"op": "set", "at": location(attribute), "name": prefix, "value": uri}]}
 
 # remove takes out an element, an attribute, a property or a JVM option.
@@ -31,12 +31,12 @@ remove_element(attribute) := {"edits": [{"op": "remove", "at": location(attribut
 add(at, name, value) := {"edits": [{"op": "add", "at": location(at), "name": name, "value": value}]}
 
 # put adds elements to an element, written as XML that four blanks indent, or
-# members to an object of JSON, written as an object: a list of it goes to the
-# end of one that is there.
+# members to an object of JSON, written as an object. A list in it is appended
+# to the list of the same name where there is one.
 put(at, markup) := {"edits": [{"op": "add", "at": location(at), "markup": markup}]}
 
-# comment puts a text between elements into a comment, without the sign that
-# was to make it one and with the elements that begin behind it on its line.
+# comment makes a comment of a text between elements and of the elements that
+# begin after it on its line. The sign that was meant to do so goes.
 comment(text, sign) := {"edits": [{"op": "comment", "at": location(text), "value": sign}]}
 
 # top is the root of an entry's file: where add and put add to it.

@@ -46,7 +46,7 @@ ships_url_sessions if {
 	not no_console
 }
 
-# Of a configuration alone the product tells.
+# Where only the configuration is in the tree, the product decides.
 ships_url_sessions if {
 	input.home.layout == "conf-only"
 	server_key in {"EI", "MB", "BPS"}

@@ -159,8 +159,6 @@ with_mark(appender) := lib.no_fix if {
 } else := lib.set(pattern(appender), marked_pattern(appender)) if {
 	pattern(appender)
 	endswith(layout(appender).value, "TenantAwarePatternLayout")
-} else := lib.no_fix if {
-	layout(appender).unknown
 } else := lib.all_of([
 	model.log_set($"{appender.key}.layout", model.log4j1_layout),
 	lib.set(pattern(appender), marked_pattern(appender)),

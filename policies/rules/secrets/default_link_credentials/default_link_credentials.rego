@@ -73,7 +73,7 @@ findings contains lib.graded(entry, $"The connection of {login.for} logs in with
 	not aliased(entry)
 }
 
-findings contains lib.graded(entry, $"The connection of {login.from} logs in with a shipped password.", {}) if {
+findings contains lib.finding(entry, $"The connection of {login.from} logs in with a shipped password.") if {
 	some login in model.remote_logins
 	entry := login.entry
 	entry.value in {"admin", "wso2carbon"}

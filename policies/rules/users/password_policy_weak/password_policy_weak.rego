@@ -17,8 +17,9 @@
 #     ```
 #
 #     Passwords that exist stay valid until they are changed. A store without a
-#     pattern takes whatever is not empty. There are no lesser cases. Stores that the server only reads are not judged, nor those where
-#     the password policy of the Identity Server, switched on in
+#     pattern takes whatever is not empty. There are no lesser cases. Stores that
+#     the server only reads are not judged, nor those where the password policy
+#     of the Identity Server, switched on in
 #     identity-event.properties, asks for more. What only Java's patterns can
 #     say, such as a look-ahead, is left undecided.
 #   severity: warning
