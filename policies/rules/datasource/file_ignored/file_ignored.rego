@@ -20,7 +20,7 @@
 #     Merge a copy into the file that it is a copy of before you remove it. A
 #     file that no editor takes for XML, such as a backup that ends in .bak or
 #     .orig, is a note. `--fix=unsafe` renames files whose name only lacks its
-#     ending, and deletes backups and copies of the files beside them.
+#     ending, and deletes backups and copies of files that are beside them.
 #   severity: warning
 #   kind: static
 #   tier: extended
@@ -48,10 +48,8 @@ mended(file) := lib.unsafe(lib.delete(file)) if {
 	renamed(file)
 } else := lib.no_fix
 
-# The name of a backup ends otherwise, that of a copy begins with the name of
-# the file that the server loads.
-copied(file) if not model.xml_name(file.file)
-
+# The name of a backup or a copy begins with that of the file that the server
+# loads. Where that is not in the tree, this may be all that there is of it.
 copied(file) if {
 	some live in model.datasource_files
 	[_, original] := regex.find_all_string_submatch_n(`^(.*)\.xml(?:\.[^/.]+)?$`, live.file, 1)[0]
@@ -61,6 +59,7 @@ copied(file) if {
 # A name that only lacks its ending is meant to be loaded; that of a copy, of
 # which the original may be elsewhere, is not.
 renamed(file) := $"{name}-datasources.xml{template}" if {
+	model.xml_name(file.file)
 	[_, name, template] := regex.find_all_string_submatch_n(`/([A-Za-z][\w-]*?)(?:[_.]?datasources)?\.xml(\.\w+)?$`, file.file, 1)[0]
 	not regex.match(`(?i)datasources.|copy|old|bak|backup|orig|save|te?mp|\d$`, name)
 }
