@@ -118,6 +118,9 @@ func (e *editor) edit() string {
 		if names, _ := filepath.Glob(filepath.Join(e.root, "*", "*", "*", "*", "deployment.toml")); len(names) > 0 && e.IntN(2) == 0 {
 			name = names[0]
 		}
+		if info, err := os.Stat(name); err == nil && info.IsDir() {
+			return "nothing" // swap has put it there
+		}
 		e.write(name, []string{"[server]\nhostname = \"a\"\n", "hostname = \"a\"\n"}[e.IntN(2)])
 		return "wrote " + name
 	default:
