@@ -49,23 +49,18 @@ func (d disk) ReadDir(name string) ([]fs.DirEntry, error) {
 	return fs.ReadDir(d.base, name)
 }
 
-// open opens a file or a folder, and looks at what it has opened, which costs
-// less than to look first. The error is the cause alone.
+// open opens a file or a folder once it has looked at it: to open a pipe lets
+// its writer go on, and a device may do anything. The error is the cause alone.
 func open(name string) (fs.File, error) {
-	file, err := os.OpenFile(name, os.O_RDONLY|withoutWaiting, 0)
-	if err != nil {
-		// A socket cannot be opened, and says so in the words of the system.
-		if info, e := os.Stat(name); e == nil && irregular(info.Mode()) != nil {
-			err = irregular(info.Mode())
-		}
-		return nil, cause(err)
-	}
-	info, err := file.Stat()
+	info, err := os.Stat(name)
 	if err == nil {
 		err = irregular(info.Mode())
 	}
 	if err != nil {
-		file.Close()
+		return nil, cause(err)
+	}
+	file, err := os.Open(name)
+	if err != nil {
 		return nil, cause(err)
 	}
 	if info.IsDir() {
@@ -74,7 +69,7 @@ func open(name string) (fs.File, error) {
 	return &diskFile{file, info}, nil
 }
 
-// diskFile is a file that has been looked at.
+// diskFile is a file that has been looked at before it was opened.
 type diskFile struct {
 	fs.File
 	info fs.FileInfo
@@ -116,11 +111,11 @@ func ReadDisk(name string) ([]byte, error) {
 	return readAll(file)
 }
 
-// readAll reads a file into room of its size.
+// readAll reads a file into room of its size, of what a file of a tree may have.
 func readAll(file fs.File) ([]byte, error) {
 	var b bytes.Buffer
 	if info, err := file.Stat(); err == nil {
-		b.Grow(int(info.Size()) + bytes.MinRead)
+		b.Grow(int(min(info.Size(), MaxFileSize)) + bytes.MinRead)
 	}
 	_, err := b.ReadFrom(file)
 	return b.Bytes(), err

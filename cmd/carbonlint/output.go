@@ -45,10 +45,18 @@ func parseOutputs(values []string) ([]output, error) {
 	return outputs, nil
 }
 
-// overwrites reports whether an output goes where another one goes. A device such
-// as /dev/null takes any number.
+// overwrites reports whether an output goes into the file that another one goes
+// into. A device takes any number.
 func (o output) overwrites(other output) bool {
-	return o.file != "" && other.file != "" && o.file != os.DevNull && filepath.Clean(o.file) == filepath.Clean(other.file)
+	if o.file == "" || other.file == "" {
+		return false
+	}
+	if info, err := os.Stat(o.file); err == nil && !info.Mode().IsRegular() {
+		return false
+	}
+	a, errA := filepath.Abs(o.file)
+	b, errB := filepath.Abs(other.file)
+	return errA == nil && errB == nil && a == b
 }
 
 func known(format string) bool { return slices.Contains(reporters.Formats(), format) }
