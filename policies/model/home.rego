@@ -117,11 +117,12 @@ offset_decided if {
 	not port_offset_entry
 }
 
-# The profiles of EI 6 ship an offset each, all other homes none.
+# The profiles of EI 6 ship an offset each, all other homes none. A folder of
+# the configuration alone may be that of a profile.
 offset_shipped if port_offset == object.get(shipped_offsets, regex.replace(input.home.path, `^.*/`, ""), 0)
 
 offset_shipped if {
-	ei_profile
+	input.home.layout in {"ei6", "ei6-profile", "conf-only"}
 	port_offset == profile_offsets[profile_name]
 }
 
