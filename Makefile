@@ -1,7 +1,7 @@
 # The tools that lint the code are pinned in a module file of their own, so
 # that they are no dependencies of the program.
 TOOL  := go tool -modfile=.ci/tools.mod
-FUZZ  := FuzzXML FuzzDecodeText FuzzProperties FuzzShell FuzzBatch FuzzWrapper FuzzJSON FuzzKeyStore FuzzEdit
+FUZZ  := FuzzXML FuzzDecodeText FuzzProperties FuzzShell FuzzBatch FuzzWrapper FuzzJSON FuzzKeyStore FuzzManifest FuzzEdit
 FUZZTIME ?= 30s
 
 .PHONY: all build lint test update rule fuzz bench e2e ci help

@@ -25,6 +25,9 @@ func (f *File) Adopt(at Edit, language, sample string) ([]Edit, error) {
 	if f.Source == nil || f.Problem != nil {
 		return nil, errors.New("the file is not read, so it is not edited")
 	}
+	if f.format == formatManifest {
+		return f.adoptPart(at, language, sample)
+	}
 	t, err := f.find(at)
 	if err != nil {
 		return nil, err

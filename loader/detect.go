@@ -174,6 +174,14 @@ func detect(l *listing, declared []string) []*Home {
 			homes[h.Path] = h
 		}
 	}
+	for _, dir := range l.sorted {
+		if homes[dir] != nil || insideConf(homes, dir) {
+			continue
+		}
+		if h := manifestHome(l, dir); h != nil {
+			homes[dir] = h
+		}
+	}
 	for _, dir := range declared {
 		if _, listed := l.dirs[dir]; listed && homes[dir] == nil {
 			homes[dir] = declaredHome(l, dir)

@@ -21,6 +21,8 @@
 //   - updates: what shows that updates were applied; keystore: files that hold
 //     keys or certificates; password-file: the files beside the home from which
 //     the server reads the password of its key store, an entry "line" each line;
+//   - manifest: a manifest of Kubernetes that cannot be read; of one that can,
+//     the files in its ConfigMaps and Secrets have kinds of their own;
 //   - sample: the samples that are deployed, and the folder of them;
 //   - copy: copies of configuration files beside the live ones; runtime-file:
 //     what a server wrote while it ran. Only the names are known.

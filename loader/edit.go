@@ -102,6 +102,9 @@ func (f *File) find(e Edit) (target, error) {
 	return target{}, fmt.Errorf("there is no %s at this place", e.Path)
 }
 
+// errNotEdited is said of an edit that no format knows how to make.
+var errNotEdited = errors.New("a file of this sort is not edited")
+
 // Check reports whether an edit has its target in the file, and whether that is
 // a secret: what is said of the edit must not quote a value then.
 func (f *File) Check(e Edit) (secret bool, err error) {
@@ -128,7 +131,7 @@ func (f *File) pieces(e Edit) ([]Replacement, error) {
 	if t == (target{}) && e.Op != EditAdd {
 		return nil, errors.New("the whole file has no value")
 	}
-	if f.format != formatXML {
+	if f.format != formatXML && f.format != formatManifest {
 		switch {
 		case e.Op == EditSet && e.Name != "":
 			return nil, errors.New("only attributes of XML have a namespace")
@@ -137,6 +140,8 @@ func (f *File) pieces(e Edit) ([]Replacement, error) {
 		}
 	}
 	switch f.format {
+	case formatManifest:
+		return f.editPart(e)
 	case formatXML:
 		return f.editXML(e, t)
 	case formatProperties:
@@ -148,7 +153,7 @@ func (f *File) pieces(e Edit) ([]Replacement, error) {
 	case formatJSON:
 		return f.editJSON(e, t)
 	}
-	return nil, errors.New("a file of this sort is not edited")
+	return nil, errNotEdited
 }
 
 // Replacements returns what edits to the file do to its text, in the order of

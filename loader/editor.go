@@ -221,12 +221,18 @@ func (f *File) again(raw []byte) (*File, error) {
 	}
 	if problem == nil {
 		next.Source = source
-		next.Decoded, problem = decoders[f.format](source)
+		if f.format == formatManifest {
+			problem = next.split()
+		} else {
+			next.Decoded, problem = decoders[f.format](source)
+		}
 	}
 	if problem != nil {
 		return nil, errors.New("the edit would leave a file that " + problem.Reason)
 	}
-	next.classify()
+	if f.format != formatManifest {
+		next.classify()
+	}
 	return next, nil
 }
 

@@ -44,6 +44,7 @@ const (
 	formatWrapper
 	formatLines
 	formatJSON
+	formatManifest
 )
 
 // decoders has the decoder of each format.

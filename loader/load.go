@@ -47,6 +47,9 @@ func loadTree(fsys fs.FS, cache *Cache, declared, folders []string) (*Tree, erro
 	}
 	run(jobs)
 	run(slices.Concat(work...))
+	for _, h := range t.Homes {
+		h.spread()
+	}
 	// Which key stores there are, and their passwords, is told by the files.
 	jobs = jobs[:0]
 	for _, h := range t.Homes {
@@ -58,7 +61,7 @@ func loadTree(fsys fs.FS, cache *Cache, declared, folders []string) (*Tree, erro
 	for _, h := range t.Homes {
 		h.finish(l)
 		for _, f := range h.Files {
-			t.files[f.Name] = f
+			t.files[f.Name] = f.Whole()
 			if f.Problem != nil && f.Problem.unread {
 				t.Unreadable = append(t.Unreadable, f)
 			}
@@ -115,18 +118,32 @@ func (f *File) load(fsys fs.FS, format format) {
 	}()
 	var problem *Problem
 	f.Source, problem = readText(fsys, f.Name)
-	if problem == nil {
-		f.Decoded, problem = decoders[format](f.Source)
-		f.classify()
-		if problem != nil && format == formatXML {
-			f.hideTags()
-		}
-		f.readDirectives(f.Source, format)
-		f.nameStores()
+	switch {
+	case problem != nil:
+		f.Problem, f.broken = problem, f.breaks()
+	case format == formatManifest:
+		f.Problem = f.split()
+	default:
+		f.decode()
 	}
-	f.Problem = problem
-	// A script runs up to its fault; of a malformed document nothing is read.
-	f.broken = problem != nil && (f.Source == nil || format == formatXML || format == formatJSON)
+}
+
+// decode decodes the text of a file.
+func (f *File) decode() {
+	f.Decoded, f.Problem = decoders[f.format](f.Source)
+	f.classify()
+	if f.Problem != nil && f.format == formatXML {
+		f.hideTags()
+	}
+	f.readDirectives(f.Source, f.format)
+	f.nameStores()
+	f.broken = f.Problem != nil && f.breaks()
+}
+
+// breaks reports whether a problem leaves nothing to rely on: a script runs up to
+// its fault, of a malformed document nothing is read.
+func (f *File) breaks() bool {
+	return f.Source == nil || f.format == formatXML || f.format == formatJSON
 }
 
 // classify marks what is unknown and what is a secret.
@@ -259,6 +276,10 @@ func confFiles(l *listing, h *Home, dir string) []selected {
 	copies, neighbours := variants(l.dirs[dir])
 	for _, name := range l.dirs[dir] {
 		full := path.Join(dir, name)
+		if h.manifests && dir == h.Conf && manifestName(name) {
+			files = append(files, selected{full, KindManifest, formatManifest})
+			continue
+		}
 		if ignoredDatasources(relative(full, h.Conf)) {
 			files = append(files, selected{full, KindIgnoredDatasources, formatNone})
 			continue

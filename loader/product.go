@@ -21,11 +21,11 @@ func (h *Home) finish(l *listing) {
 // complete reports whether the tree holds a whole home and not an overlay: a
 // launcher, the files without which no Carbon server starts, and one that every
 // product ships and nobody edits, so that overlays have no reason to hold it.
-// Templates are laid over a home that lies elsewhere.
+// Templates and ConfigMaps are laid over a home that lies elsewhere.
 func (h *Home) complete() bool {
 	have := make(map[string]bool)
 	for _, f := range h.Files {
-		if _, template := templateSuffix(f.Name); template {
+		if _, template := templateSuffix(f.Name); template || f.whole != nil {
 			return false
 		}
 		have[f.Kind] = true

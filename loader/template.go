@@ -12,7 +12,11 @@ const (
 	dialectERB   templateDialect = 1 << iota // <%= x %>, also Puppet's EPP
 	dialectJinja                             // {{ x }}, {% if %}, {# #}
 	dialectGo                                // {{ x }}, {{ if x }}
-	dialectAny   = dialectERB | dialectJinja | dialectGo
+	// dialectToken is the words with an ampersand, such as ip.node.k8s.&.wso2.ei,
+	// that the scripts beside WSO2's own manifests of Kubernetes fill in. As XML
+	// they would be malformed.
+	dialectToken
+	dialectAny = dialectERB | dialectJinja | dialectGo
 )
 
 // templateSuffixes are the file name extensions of templates.
@@ -145,12 +149,30 @@ func newTagFinder(src *Source) *tagFinder {
 	if dialect == 0 {
 		dialect = dialectAny
 	}
+	if manifestName(src.Name) && strings.Contains(src.Text, tokenStart) {
+		return &tagFinder{text: src.Text, dialect: dialect | dialectToken}
+	}
 	for _, s := range tagSyntaxes {
 		if s.dialect&dialect != 0 && strings.Contains(src.Text, s.open) {
 			return &tagFinder{text: src.Text, dialect: dialect}
 		}
 	}
 	return nil
+}
+
+// tokenStart is how the words of dialectToken begin, up to a dot or the
+// ampersand.
+const tokenStart = ".k8s"
+
+// token returns the tag that the ampersand at i is, when it stands in such a word.
+func (f *tagFinder) token(i int) (templateTag, bool) {
+	start := strings.TrimSuffix(f.text[:i], ".")
+	if f.dialect&dialectToken == 0 || !strings.HasSuffix(start, tokenStart) {
+		return templateTag{}, false
+	}
+	tag := templateTag{Span: Span{i, i + 1}, kind: tagOutput}
+	f.classify(&tag, "")
+	return tag, true
 }
 
 // tagSyntaxes are the brackets of tags.
@@ -171,7 +193,11 @@ var tagSyntaxes = [...]struct {
 // at returns the tag that begins at i and ends before limit. <%% is no tag
 // but stands for <%.
 func (f *tagFinder) at(i, limit int) (templateTag, bool) {
-	if c := f.text[i]; c != '<' && c != '{' {
+	switch f.text[i] {
+	case '&':
+		return f.token(i)
+	case '<', '{':
+	default:
 		return templateTag{}, false
 	}
 	rest := f.text[i:limit]

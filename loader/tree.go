@@ -50,6 +50,12 @@ type File struct {
 	// shown is the line that was shown last: a line that has one finding often
 	// has more, and a file may be a single line.
 	shown atomic.Pointer[shownLine]
+	// parts are the files in the ConfigMaps of a manifest. Of such a file,
+	// whole is its manifest, inner the file by itself and block its place.
+	parts []*File
+	whole *File
+	inner *File
+	block block
 	Decoded
 }
 
@@ -91,4 +97,6 @@ type Home struct {
 	Placement Placement
 
 	carbon *File // carbon.xml, which is decoded first: it names other files
+	// manifests is set when ConfigMaps hold the files.
+	manifests bool
 }

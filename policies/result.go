@@ -28,7 +28,7 @@ type resultDecoder struct {
 func newResultDecoder(t *loader.Tree, h *loader.Home, site Site) *resultDecoder {
 	d := &resultDecoder{tree: t, home: h, site: site, files: make(map[string]*loader.File, len(h.Files))}
 	for _, f := range h.Files {
-		d.files[f.Name] = f
+		d.files[f.Name] = f.Whole()
 	}
 	return d
 }

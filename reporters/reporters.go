@@ -117,7 +117,7 @@ func newView(r *policies.Report, o Options) *view {
 	}
 	for _, h := range v.homes {
 		for _, f := range h.Files {
-			v.files[f.Name] = f
+			v.files[f.Name] = f.Whole()
 		}
 	}
 	for _, rule := range r.Rules {

@@ -146,6 +146,7 @@ func compareTrees(t *testing.T, before, after string) {
 	}
 	for _, h := range old.Homes {
 		for _, f := range h.Files {
+			f = f.Whole()
 			g := now.File(f.Name)
 			switch {
 			case g == nil || f.Source == nil || f.Source.Text == g.Source.Text:

@@ -88,6 +88,18 @@ var canaries = map[string]string{
 	"repository/resources/security/x.p12":                "0\x03\x02\x01\x03Canary7Secret",
 	"tpl/repository/conf/carbon.xml.erb":                 `<Server xmlns="http://wso2.org/projects/carbon/carbon.xml"><% if x %><a><% end %><Password>Canary7Secret</Password></Server>`,
 
+	"k8s/conf.yaml": `kind: ConfigMap
+data:
+  carbon.xml: |
+    <Server xmlns="http://wso2.org/projects/carbon/carbon.xml"><HostName>localhost</HostName><Security><KeyStore><Password>Canary7Secret</Password></KeyStore></Security></Server>
+  jndi.properties: |
+    connectionfactory.Q = amqp://admin:Canary7Secret@clientid/carbon?brokerlist='tcp://localhost:5673'
+---
+kind: Secret
+stringData: {password: Canary7Secret}
+`,
+	"k8s/broken/conf.yaml": "kind: ConfigMap\ndata:\n  carbon.xml: |\n    <Server xmlns=\"http://wso2.org/projects/carbon/carbon.xml\"/>\n  user-mgt.xml: |\n    <UserManager><Password>x&Canary7Secret;</Password>\n",
+
 	"nodes/n/a/repository/conf/carbon.xml":                         siblingCarbon,
 	"nodes/n/b/repository/conf/carbon.xml":                         siblingCarbon,
 	"nodes/n/a/repository/conf/axis2/axis2.xml":                    siblingAxis2,

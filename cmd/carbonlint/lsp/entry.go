@@ -24,6 +24,7 @@ func (j *judgement) spot(name string, p Position, e encoding) (s spot, ok bool) 
 		return s, false
 	}
 	s.home, s.offset = j.home(s.file), s.text.offsetOf(e, p)
+	s.file = s.file.Part(s.offset)
 	return s, s.home != nil
 }
 

@@ -220,7 +220,7 @@ func (j *judgement) file(name string) *loader.File {
 func (j *judgement) home(f *loader.File) *loader.Home {
 	for _, h := range j.Report.Tree.Homes {
 		for _, own := range h.Files {
-			if own == f {
+			if own.Whole() == f {
 				return h
 			}
 		}

@@ -89,7 +89,7 @@ func samplePieces(change loader.Change, edits []loader.Edit, reads func(kind, pa
 			if e.Span.Start < start || e.Span.End > start+len(r.Text) || unset[e.Path[strings.LastIndexByte(e.Path, '/')+1:]] {
 				continue
 			}
-			known = known || reads(change.Before.Kind, e.Path)
+			known = known || reads(change.Before.Part(r.Start).Kind, e.Path)
 			if e.Span.End > e.Span.Start {
 				p.values = append(p.values, loader.Span{Start: e.Span.Start - start, End: e.Span.End - start})
 			}

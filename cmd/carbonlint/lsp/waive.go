@@ -1,7 +1,6 @@
 package lsp
 
 import (
-	"path"
 	"strings"
 
 	"github.com/carbonlint/carbonlint/loader"
@@ -27,11 +26,8 @@ type comment struct {
 
 // commentOf returns how a file's format writes comments; ok is false for one
 // that has none.
-func commentOf(name string) (c comment, ok bool) {
-	base := strings.ToLower(path.Base(name))
-	for _, suffix := range []string{".erb", ".epp", ".j2", ".jinja2", ".tmpl", ".tpl", ".gotmpl", ".template"} {
-		base = strings.TrimSuffix(base, suffix)
-	}
+func commentOf(f *loader.File) (c comment, ok bool) {
+	base := strings.ToLower(f.Base())
 	switch {
 	case strings.HasSuffix(base, ".xml"):
 		return comment{"<!-- ", "-", " -->", ""}, true
@@ -49,15 +45,18 @@ func commentOf(name string) (c comment, ok bool) {
 func (j *judgement) waiver(f *policies.Finding) *insertion {
 	file := j.file(f.File)
 	text, ok := sourceOf(j.open, file)
-	c, comments := commentOf(f.File)
-	if !ok || !comments || file.Problem != nil || j.locked(f.Rule) {
+	if !ok || file.Problem != nil || j.locked(f.Rule) {
+		return nil
+	}
+	at := text.Offset(loader.Position{Line: f.Line, Column: f.Column})
+	c, comments := commentOf(file.Part(at))
+	if !comments {
 		return nil
 	}
 	verb := "carbonlint:ignore "
 	if f.Path == "" {
 		verb = "carbonlint:ignore-file " // it is about the file as a whole
 	}
-	at := text.Offset(loader.Position{Line: f.Line, Column: f.Column})
 	before := c.open + verb + f.Rule + " " + c.dash + " "
 	if c.close == "" {
 		start := logicalLine(text.Source, f.Line, c.goesOn)
