@@ -19,8 +19,10 @@ data:
   carbon.xml: |
     <Server xmlns="http://wso2.org/projects/carbon/carbon.xml">
       <EnableHTTPAdminConsole>true</EnableHTTPAdminConsole>
-      <Ports><Offset>2</Offset><JMX><RMIRegistryPort>9999</RMIRegistryPort></JMX></Ports>
+      <Ports><Offset>2</Offset></Ports>
     </Server>
+  catalina-server.xml: |
+    <Server><Service><Connector port="9443" scheme="https" secure="true" SSLEnabled="true"/></Service></Server>
   user-mgt.xml: |
     <UserManager><Realm><Configuration>
       <Property name="dataSource">jdbc/Users</Property>
@@ -51,7 +53,7 @@ data:
 		t.Errorf("the diagnostic is %+v", d)
 	}
 	for at, want := range map[string]string{
-		"2</Offset>": "effective port 10001 (9999 and the offset 2)",
+		"2</Offset>": "effective port 9445 (9443 and the offset 2)",
 		"jdbc/Users": "Names the data source of the user manager.",
 	} {
 		if got := e.hover(file, position(t, conf, at)); !strings.Contains(got, want) {
