@@ -87,5 +87,18 @@ func dump(s *streams, args []string, home, date, file string, secrets bool) erro
 	if err := printJSON(s, out); err != nil {
 		return failure("%v", err)
 	}
-	return nil
+	return unread(tree)
+}
+
+// unread is the failure of having printed less than there is, nil when all
+// files were read.
+func unread(tree *loader.Tree) error {
+	var lines []string
+	for _, f := range tree.Unreadable {
+		lines = append(lines, f.Name+": "+f.Problem.Reason)
+	}
+	if len(lines) == 0 {
+		return nil
+	}
+	return failure("%s", strings.Join(lines, "\ncarbonlint: "))
 }
