@@ -291,3 +291,52 @@ func FuzzKeyStore(f *testing.F) {
 		}
 	})
 }
+
+// TestPKCS12Chain checks that of what lies beside a key only its issuers are
+// taken for its chain.
+func TestPKCS12Chain(t *testing.T) {
+	t.Parallel()
+	own := testPair()
+	issue := func(name string, issuer *x509.Certificate) *x509.Certificate {
+		template := &x509.Certificate{SerialNumber: big.NewInt(2), Subject: pkix.Name{CommonName: name}, NotAfter: own.cert.NotAfter}
+		if issuer == nil {
+			issuer = template
+		}
+		der, err := x509.CreateCertificate(rand.Reader, template, issuer, own.key.Public(), own.key)
+		if err != nil {
+			t.Fatal(err)
+		}
+		c, err := x509.ParseCertificate(der)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return c
+	}
+	root := issue("root", nil)
+	middle := issue("middle", root)
+	raw, err := pkcs12.Modern.Encode(own.key, issue("leaf", middle), []*x509.Certificate{issue("stranger", nil), root, middle}, "x")
+	if err != nil {
+		t.Fatal(err)
+	}
+	bags := bagsOf(own.key, []*x509.Certificate{strange(t), root})
+	if bags[0].private || !bags[1].private {
+		t.Error("the certificate of another key is taken for the key's own")
+	}
+	var got []string
+	for _, c := range readStore(fstest.MapFS{"x.p12": {Data: raw}}, new(certificateCache), "x.p12", []string{"x"}).Certificates {
+		got = append(got, fmt.Sprintf("%s %t %d", c.CommonName, c.Private, c.Chain))
+	}
+	want := []string{"leaf true 0", "stranger false 0", "middle false 1", "root false 2"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// strange returns a certificate of another key.
+func strange(t *testing.T) *x509.Certificate {
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &x509.Certificate{PublicKey: key.Public()}
+}

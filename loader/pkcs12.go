@@ -1,6 +1,7 @@
 package loader
 
 import (
+	"crypto"
 	"crypto/x509"
 	"encoding/asn1"
 	"encoding/pem"
@@ -68,47 +69,116 @@ func (s *KeyStore) openPKCS12(raw []byte, password string) error {
 		}
 		return nil
 	}
-	_, leaf, chain, err := pkcs12.DecodeChain(raw, password)
+	key, first, others, err := pkcs12.DecodeChain(raw, password)
 	if err != nil {
 		return err
 	}
-	for i, c := range append([]*x509.Certificate{leaf}, chain...) {
-		described := readCertificate(s, "", c.Raw)
-		described.Private, described.Chain = i == 0, i
-		s.Certificates = append(s.Certificates, described)
-	}
+	s.addBags(bagsOf(key, append([]*x509.Certificate{first}, others...)))
 	return nil
 }
 
+// bagsOf returns the certificates that lie beside a key. The reader does not
+// tell which of them is the key's own: the first one of its public key is, or,
+// for a kind of key that is not known, simply the first.
+func bagsOf(key any, certificates []*x509.Certificate) []*bag {
+	bags := make([]*bag, len(certificates))
+	for i, c := range certificates {
+		bags[i] = &bag{der: c.Raw, subject: string(c.RawSubject), issuer: string(c.RawIssuer)}
+	}
+	own := slices.IndexFunc(certificates, func(c *x509.Certificate) bool { return fits(key, c) })
+	bags[max(own, 0)].private = true
+	return bags
+}
+
+// fits reports whether a certificate is of the public half of a key.
+func fits(key any, c *x509.Certificate) bool {
+	signer, ok := key.(crypto.Signer)
+	if !ok {
+		return false
+	}
+	public, ok := signer.Public().(interface{ Equal(crypto.PublicKey) bool })
+	return ok && public.Equal(c.PublicKey)
+}
+
+// bag is a certificate of a PKCS#12 store as it lies there.
+type bag struct {
+	der             []byte
+	alias           string
+	subject, issuer string // their encodings; empty when Go refuses to read it
+	private         bool   // it is a key's own
+	issued          bool   // it is an issuer of one
+}
+
 // pkcs12Blocks takes the certificates of a store's bags. A certificate that
-// shares its key's identifier is the key's own.
+// shares its key's identifier is the key's own. Those that its issuers lead
+// to are its chain and go by its name; the others are trusted.
 func (s *KeyStore) pkcs12Blocks(blocks []*pem.Block) {
 	keys := make(map[string]string) // alias by identifier
 	for _, b := range blocks {
 		if b.Type == "PRIVATE KEY" {
-			keys[b.Headers["localKeyId"]] = strings.ToLower(b.Headers["friendlyName"])
+			keys[b.Headers["localKeyId"]] = b.Headers["friendlyName"]
 			s.Private = true
 		}
 	}
+	var bags []*bag
 	for _, b := range blocks {
 		if b.Type != "CERTIFICATE" {
 			continue
 		}
-		alias := b.Headers["friendlyName"]
+		next := &bag{der: b.Bytes, alias: b.Headers["friendlyName"]}
 		id := b.Headers["localKeyId"]
 		name, private := keys[id]
-		if private = private && id != ""; private && name != "" {
-			alias = name
+		if next.private = private && id != ""; next.private && name != "" {
+			next.alias = name
 		}
-		c := readCertificate(s, alias, b.Bytes)
-		if c.Private = private; !private && s.Private {
-			c.Chain = 1
+		if c, err := x509.ParseCertificate(b.Bytes); err == nil {
+			next.subject, next.issuer = string(c.RawSubject), string(c.RawIssuer)
 		}
-		if c.Alias != "" {
-			s.Aliases = append(s.Aliases, c.Alias)
-		}
-		s.Certificates = append(s.Certificates, c)
+		bags = append(bags, next)
 	}
+	s.addBags(bags)
+}
+
+// addBags adds the certificates of a store, each key's own before its issuers.
+func (s *KeyStore) addBags(bags []*bag) {
+	for _, own := range bags {
+		if own.private {
+			s.addPair(own, bags)
+		}
+	}
+	for _, b := range bags {
+		if !b.private && !b.issued {
+			s.addEntry(b, 0)
+		}
+	}
+}
+
+// addPair adds a key's own certificate and its issuers.
+func (s *KeyStore) addPair(own *bag, bags []*bag) {
+	s.addEntry(own, 0)
+	issuer := own.issuer
+	for n := 1; n < len(bags) && issuer != "" && issuer != own.subject; n++ {
+		i := slices.IndexFunc(bags, func(b *bag) bool { return !b.private && b.subject == issuer })
+		if i < 0 {
+			return
+		}
+		bags[i].issued = true
+		s.addEntry(&bag{der: bags[i].der, alias: own.alias}, n)
+		if bags[i].issuer == bags[i].subject {
+			return
+		}
+		issuer = bags[i].issuer
+	}
+}
+
+// addEntry adds a certificate, which is the nth issuer of a key unless n is 0.
+func (s *KeyStore) addEntry(b *bag, n int) {
+	c := readCertificate(s, b.alias, b.der)
+	c.Private, c.Chain = b.private, n
+	if c.Alias != "" && n == 0 {
+		s.Aliases = append(s.Aliases, c.Alias)
+	}
+	s.Certificates = append(s.Certificates, c)
 }
 
 // rounds adds up the rounds of key derivation that a DER text asks for: the
