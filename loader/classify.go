@@ -32,9 +32,9 @@ func holdsAny(text string, parts []string) bool {
 }
 
 var (
-	// publicKey finds those of them whose values are not: classic.md lists
-	// them in section 14 C.
-	publicKey = regexp.MustCompile(`saltedpassword|passworddigest|passwordhash|passwordjavaregex|passwordjavascriptregex|errormsg|passwordhistory|temporary\.password|passwordtype|askpassword|passwordgenerator|allow-credentials|changepassword|passwordrecovery|passwordprovisioning|passwordregex|password(policy|expiry|length|pattern)|secretalias|secretprovider|secretrepositor|password[._-]?(enabled?|required|reset|callback|encryptor|validity)|resetpassword|password[._]generator|password\.expire|passwordencryption|headerrequiredapis|^secret\.conf\.|^(?:log4j\.)?(?:logger|category)\.|forgotpassword|responsetypename|granttypename`)
+	// publicKey finds those of them whose values are not: settings about
+	// passwords, and the places of files that hold one.
+	publicKey = regexp.MustCompile(`saltedpassword|passworddigest|passwordhash|passwordjavaregex|passwordjavascriptregex|errormsg|passwordhistory|temporary\.password|passwordtype|askpassword|passwordgenerator|allow-credentials|changepassword|passwordrecovery|passwordprovisioning|passwordregex|password(policy|expiry|length|pattern)|secretalias|secretprovider|secretrepositor|password[._-]?(enabled?|required|reset|callback|encryptor|validity)|resetpassword|password[._]generator|password\.expire|passwordencryption|headerrequiredapis|^secret\.conf\.|^(?:log4j\.)?(?:logger|category)\.|forgotpassword|responsetypename|granttypename|(?:password|passwd|passphrase|pwd|secret|credential|token|key)s?[._-]?(?:file|path|location|folder|directory|dir)(?:[._-]?(?:name|path|location))?$`)
 	// secretValue finds values that carry a secret whatever their key is: a
 	// login in a URL, as Oracle writes it too, a private key. A password may
 	// hold slashes; digits before the first are a port.
