@@ -236,6 +236,8 @@ func TestSecrets(t *testing.T) {
   <Connector keystorePass="one" svns:secretAlias="B"/>
   <Connector keystorePass="two" secretAlias="C"><SSLHostConfig truststorePassword="three"/></Connector>
 </Service></Server>
+-- repository/conf/output-event-adapters.xml --
+<a><property key="mail.smtp.password">four</property></a>
 -- repository/deployment/server/userstores/x.xml.j2 --
 <UserStoreManager><Property name="ConnectionPassword" encrypted="true">long</Property></UserStoreManager>
 `)
@@ -249,7 +251,7 @@ func TestSecrets(t *testing.T) {
 		for _, s := range document[list].([]any) {
 			s := s.(map[string]any)
 			line := fmt.Sprintf("%s %s=%s template=%t", s["kind"], s["path"], s["value"], s["template"])
-			for _, key := range []string{"alias", "encrypted"} {
+			for _, key := range []string{"alias", "encrypted", "key"} {
 				if a, ok := s[key].(map[string]any); ok {
 					line += fmt.Sprintf(" %s=%s", key, a["value"])
 				}
@@ -263,6 +265,7 @@ func TestSecrets(t *testing.T) {
 	want := []string{
 		"carbon.xml Server/Security/KeyStore/Password=password template=false alias=A",
 		"carbon.xml Server/Security/KeyStore/KeyPassword=clear template=false",
+		"output-event-adapters.xml a/property=four template=false key=mail.smtp.password",
 		"catalina-server.xml Server/Service/Connector/@keystorePass=one template=false alias=B",
 		"catalina-server.xml Server/Service/Connector/@keystorePass=two template=false alias=C",
 		"catalina-server.xml Server/Service/Connector/SSLHostConfig/@truststorePassword=three template=false",

@@ -4,7 +4,7 @@ import "strings"
 
 // secrets returns the secrets of all files and the aliases that stand for
 // secrets. A secret is an entry with the kind of its file and, where its
-// element has them, the entries alias and encrypted of its attributes. In a
+// element has them, the entries alias, encrypted and key of its attributes. In a
 // file that is a template each tells so.
 func (b *builder[V]) secrets() (secrets, aliases []V) {
 	secrets, aliases = []V{}, []V{}
@@ -48,13 +48,15 @@ func (b *builder[V]) addOwn(f *File, it *Item, e *Entry) {
 	if e.Path != it.Prefix && !strings.HasPrefix(e.Path, it.Prefix+"/@") {
 		return
 	}
-	var alias, encrypted *Entry
+	var alias, encrypted, key *Entry
 	for i := it.First; i < it.End; i++ {
 		switch attr := &f.Entries[i]; strings.TrimPrefix(attr.Path, it.Prefix) {
 		case "/@" + aliasKey:
 			alias = attr
 		case "/@encrypted":
 			encrypted = attr
+		case "/@key":
+			key = attr
 		}
 	}
 	if alias != nil {
@@ -62,5 +64,8 @@ func (b *builder[V]) addOwn(f *File, it *Item, e *Entry) {
 	}
 	if encrypted != nil {
 		b.add("encrypted", b.entry(f, encrypted))
+	}
+	if key != nil && key != e {
+		b.add("key", b.entry(f, key))
 	}
 }

@@ -14,14 +14,35 @@ package carbonlint.model
 
 secrets := input.secrets
 
-# The last name in a path: the property's, else the element's or attribute's.
-secret_name(secret) := name if {
+# What the element calls it, or the last name in its path: the property's, else
+# the element's or attribute's.
+secret_name(secret) := secret.key.value if {
+	secret.key
+} else := name if {
 	[_, name] := regex.find_all_string_submatch_n(`\[([^\]]+)\](?:/(?:@?value|#text))?$`, secret.path, 1)[0]
 } else := trim_left(regex.replace(secret.path, `^.*/`, ""), "@")
 
 vaulted(secret) if secret.alias
 
 vaulted(secret) if startswith(secret.value, "secretAlias:")
+
+# Of the vault's own key store, the tool writes by what name the password is
+# asked for: the value is no password where a provider is set.
+vaulted(secret) if {
+	secret.kind == "secret-conf.properties"
+	regex.match(`^(identity|trust)\.(store|key)\.password$`, secret.value)
+}
+
+vaulted(secret) if {
+	secret.kind == "secret-conf.properties"
+	secret.path in asked_for
+}
+
+asked_for contains "keystore.identity.store.password" if input.settings["secret-conf.properties"]["keystore.identity.store.secretProvider"]
+
+asked_for contains "keystore.identity.key.password" if input.settings["secret-conf.properties"]["keystore.identity.key.secretProvider"]
+
+asked_for contains "keystore.trust.store.password" if input.settings["secret-conf.properties"]["keystore.trust.store.secretProvider"]
 
 vault_namespace := "http://org.wso2.securevault/configuration"
 
