@@ -36,10 +36,7 @@ import data.carbonlint.model
 
 subjects contains {"at": alias, "unknown": undecided(alias)} if some alias in aliases
 
-subjects contains {"at": file} if {
-	model.in_files
-	some file in model.vault_files
-}
+subjects contains {"at": file} if some file in set_up
 
 findings contains lib.graded(alias, $"The secret alias '{alias.name}' cannot be resolved: no vault is set up.", {"related": [lib.see(file, "Nothing is set here.") | some file in model.vault_files]}) if {
 	some alias in aliases
@@ -55,13 +52,26 @@ findings contains lib.graded(alias, $"The secret alias '{alias.name}' has no val
 }
 
 findings contains lib.finding(file, $"The vault is set up without {concat(" and ", absent)}.") if {
-	model.in_files
-	some file in model.vault_files
+	some file in set_up
 	absent := [$"'{key}'" |
-		some key in ["carbon.secretProvider", "keystore.identity.location", "keystore.identity.alias", "keystore.identity.store.password"]
+		some key in ["carbon.secretProvider", "secretRepositories", "keystore.identity.location", "keystore.identity.alias", "keystore.identity.store.password"]
 		not file.keys[key]
 	]
 	count(absent) > 0
+}
+
+set_up contains file if {
+	model.in_files
+	some file in model.vault_files
+}
+
+# Without a repository the provider has nowhere to look. secretProviders is the
+# newer way to name one.
+set_up contains file if {
+	model.vault_on
+	some file in model.vault_files
+	not file.keys.secretRepositories
+	not file.keys.secretProviders
 }
 
 aliases := [alias | some alias in model.aliases; model.resolved(alias)]

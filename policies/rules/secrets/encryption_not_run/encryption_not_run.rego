@@ -17,7 +17,8 @@
 #
 #     An error where the vault is on, where an alias uses the value, and where it is
 #     a secret of your own. The shipped values, as long as nothing uses them, are one
-#     note a file.
+#     note a file. A value that is neither in brackets nor of the form of an encrypted
+#     one is always an error: put it into brackets and run the tool.
 #   severity: error
 #   kind: static
 #   tier: core
@@ -37,6 +38,13 @@ findings contains lib.graded(text, $"The secret '{text.path}' is not encrypted."
 	in_use_or_own(text)
 }
 
+# What the tool writes is Base64.
+findings contains lib.graded(text, $"The secret '{text.path}' is neither encrypted nor in brackets.", {"related": uses(text)}) if {
+	some text in model.cipher_texts
+	lib.known(text)
+	not regex.match(`^\[.*\]$|^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$`, trim_space(text.value))
+}
+
 findings contains lib.graded(waiting[0], $"The shipped secrets of the vault are not encrypted, and nothing uses them.", {
 	"severity": "note",
 	"default": true,
@@ -49,14 +57,14 @@ findings contains lib.graded(waiting[0], $"The shipped secrets of the vault are 
 bracketed := [text |
 	some text in model.cipher_texts
 	lib.known(text)
-	regex.match(`^\[.*\]$`, text.value)
+	regex.match(`^\[.*\]$`, trim_space(text.value))
 ]
 
 in_use_or_own(_) if model.vault_on
 
 in_use_or_own(text) if count(uses(text)) > 0
 
-in_use_or_own(text) if not text.value in {"[wso2carbon]", "[admin]"}
+in_use_or_own(text) if not trim_space(text.value) in {"[wso2carbon]", "[admin]"}
 
 uses(text) := [lib.see(alias, "This alias uses it.") |
 	some alias in model.aliases
