@@ -18,9 +18,10 @@
 #     git rm password-tmp
 #     ```
 #
-#     A private key that a password protects, and a .pfx that nothing names, are
-#     a warning. A template that fills the file in at deployment holds no
-#     secret. `--fix=unsafe` deletes password files and no keys.
+#     A private key that a password protects is as bad, since whoever has the tree
+#     may try as many passwords as he likes; a .pfx counts where nothing names it. A
+#     template that fills the file in at deployment holds no secret. `--fix=unsafe`
+#     deletes password files and no keys.
 #   severity: error
 #   kind: static
 #   tier: core
@@ -51,7 +52,7 @@ findings contains lib.finding(file, "A private key that no password protects lie
 	file.clear
 }
 
-findings contains lib.graded(file, "A private key that only a password protects lies in the tree.", {"severity": "warning"}) if {
+findings contains lib.finding(file, "A private key that only a password protects lies in the tree.") if {
 	some file in input.keystores
 	loose(file)
 	not file.clear
