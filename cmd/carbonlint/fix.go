@@ -227,8 +227,12 @@ func fix(s *streams, f lintFlags, t *target, report *policies.Report, judge func
 	}
 	if f.diff {
 		for _, c := range done.changes {
-			if _, err := fmt.Fprint(s.out, unifiedDiff(c)); err != nil {
+			text, note := unifiedDiff(c)
+			if _, err := fmt.Fprint(s.out, text); err != nil {
 				return nil, failure("write the diff: %v", cause(err))
+			}
+			if note != "" {
+				fmt.Fprintf(s.err, "carbonlint: %s\n", note)
 			}
 		}
 		done.tell(s, "would fix")
