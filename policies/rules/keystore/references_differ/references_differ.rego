@@ -66,7 +66,7 @@ findings contains differing(use, base) if {
 findings contains lib.graded(use.password, $"The password of '{use.store}' for {use.what} is not the one for {base.what}.", {"related": [lib.see(base.password, "The password there.")]}) if {
 	some used in model.used_stores
 	clear := [u | some u in used.uses; lib.known(u.password); not u.password_alias]
-	base := clear[0]
+	base := most_likely(clear, opened_by(clear[0]))
 	some use in clear
 	use.password.value != base.password.value
 }
@@ -86,6 +86,26 @@ findings contains lib.graded(trust.location, $"The trust store '{trust.store}' d
 		some name in [link.sha256, link.issuer]
 	}
 	not hold(trusted, names)
+}
+
+default opened_by(_) := ""
+
+opened_by(use) := model.store_at(use).password
+
+# most_likely gives the use whose password is the right one: what opens the
+# store, or else what most of them say, or the first of them.
+most_likely(uses, "shipped") := [use | some use in uses; use.password.value == "wso2carbon"][0] if {
+	some use in uses
+	use.password.value == "wso2carbon"
+} else := common(uses)
+
+most_likely(uses, opens) := common(uses) if opens != "shipped"
+
+common(uses) := [use |
+	some i, use in uses
+	said[i] == max(said)
+][0] if {
+	said := [count([other | some other in uses; other.password.value == use.password.value]) | some use in uses]
 }
 
 # The certificate itself is trusted, or one of its issuers.
