@@ -215,8 +215,15 @@ place_of(text, unknown) := object.union({"store": path}, in_tree(path)) if {
 in_home(text, unknown) := path if {
 	rest := regex.replace(text, `^(\$\{carbon\.home\}|\$\{?CARBON_HOME\}?|%CARBON_HOME%)[/\\]+|^\.[/\\]+`, "")
 	decided_path(text, rest, unknown)
-	path := regex.replace(replace(rest, `\`, "/"), `^/repository/`, "repository/")
+	path := plain_path(regex.replace(replace(rest, `\`, "/"), `^/repository/`, "repository/"))
 	not regex.match(`[${}<>%@:]|(^|/)\.\.(/|$)|^$`, path)
+}
+
+# plain_path takes the steps out of a path that lead nowhere, or up again.
+plain_path(path) := path if {
+	not regex.match(`//|/\.`, path)
+} else := regex.replace(regex.replace(direct, `[^/.][^/]*/\.\./`, ""), `[^/.][^/]*/\.\./`, "") if {
+	direct := regex.replace(path, `/(\.?/)+`, "/")
 }
 
 decided_path(_, _, false)

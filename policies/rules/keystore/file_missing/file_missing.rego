@@ -15,8 +15,8 @@
 #     <Location>${carbon.home}/repository/resources/security/tls.jks</Location>
 #     ```
 #
-#     Judged where other key stores lie in the same folder of the tree: a folder that
-#     is not there, an absolute path or a file that .gitignore keeps out decides
+#     Judged where other key stores lie in the same folder of the tree, and in a whole home
+#     also below the folder of the shipped ones: another folder that is not there, an absolute path or a file that .gitignore keeps out decides
 #     nothing, nor does an overlay that brings only one of the two stores that a product
 #     ships. What is not known is never reported. A file of another type than the
 #     one that is set is a warning: Java 8 reads a PKCS12 file as JKS, and no other way
@@ -58,8 +58,19 @@ types := {"jks": {"jks", ""}, "jceks": {"jceks", ""}, "pkcs12": {"pkcs12", "p12"
 
 missing(use) if {
 	not model.store_at(use)
-	folder(use.store_file) in folders
+	seen(folder(use.store_file))
 	not comes_with_product(use)
+}
+
+# seen holds for a folder of which the tree tells what lies in it.
+seen(place) if place in folders
+
+# Of a whole home, that is all below the folder of the shipped stores.
+seen(place) if {
+	model.complete
+	some known in folders
+	endswith(known, "repository/resources/security/")
+	startswith(place, known)
 }
 
 # An overlay may bring one of the shipped stores and leave the other to the
