@@ -23,8 +23,8 @@
 #     A sender without the parameter checks names; DefaultAndLocalhost is
 #     accepted, since a back end on the same host crosses no network. The
 #     parameter novalidatecert, of the sender or of a profile for some hosts, is
-#     reported where no trust store stands beside it: with one the sender ignores
-#     the parameter.
+#     a warning where a trust store stands beside it: the sender ignores it, until
+#     somebody takes the trust store out.
 #   severity: error
 #   kind: static
 #   tier: core
@@ -54,10 +54,15 @@ findings contains lib.fixed(verifier, $"The https sender takes a certificate for
 	lower(verifier.value) == "allowall"
 }
 
-findings contains lib.fixed(no_check, $"The https sender takes any certificate: novalidatecert is {lib.quote(no_check)}.", lib.set(no_check, "false")) if {
-	some no_check in no_checks
+findings contains lib.graded(no_check, $"The https sender {effect[kept]}: novalidatecert is {lib.quote(no_check)}.", {"severity": severity[kept], "fix": lib.set(no_check, "false")}) if {
+	some [no_check, kept] in switches
 	takes_all(no_check)
 }
+
+# Whether a trust store keeps the switch from having an effect.
+effect := {false: "takes any certificate", true: "would take any certificate without its trust store"}
+
+severity := {false: "error", true: "warning"}
 
 # A profile knows the one spelling, a parameter is a boolean of Java.
 takes_all(no_check) if no_check.value == "true"
@@ -67,7 +72,9 @@ takes_all(no_check) if {
 	not endswith(no_check.path, "/@novalidatecert")
 }
 
-no_checks contains trusting.no_certificate_check if {
+no_checks contains no_check if some [no_check, _] in switches
+
+switches contains [trusting.no_certificate_check, kept] if {
 	some trusting in array.concat(senders, model.sender_profiles)
-	not trusting.truststore
+	kept := count([store | store := trusting.truststore]) > 0
 }
