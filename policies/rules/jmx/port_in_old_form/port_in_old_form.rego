@@ -37,7 +37,7 @@ package carbonlint.rules.jmx.port_in_old_form
 import data.carbonlint.lib
 import data.carbonlint.model
 
-subjects contains model.jmx_ports_text
+subjects contains model.jmx_ports_text if not off
 
 subjects contains port if some port in model.jmx_ports
 
@@ -45,7 +45,15 @@ subjects contains model.jmx.registry_port if lost
 
 # A placeholder in this place is as little read as a number.
 findings contains lib.fixed(model.jmx_ports_text, $"The element Ports/JMX holds {lib.quote(model.jmx_ports_text)} instead of the elements RMIRegistryPort and RMIServerPort.", split) if {
+	not off
 	model.jmx_ports_text.value != ""
+}
+
+# A server that opens no port does not ask which.
+off if {
+	count(model.jmx_files) > 0
+	not model.jmx_on
+	not model.jmx_open
 }
 
 findings contains lib.graded(model.jmx.registry_port, "The JMX registry port is that of carbon.xml, which has none.", {
