@@ -21,7 +21,8 @@ type editor struct {
 	touched []string
 }
 
-// newEditor copies the example home of this repository twice, as two nodes.
+// newEditor copies the example home of this repository twice, as two nodes, and
+// makes ConfigMaps of a third.
 func newEditor(t *testing.T, seed uint64) *editor {
 	t.Helper()
 	e := &editor{T: t, Rand: rand.New(rand.NewPCG(seed, 0)), root: t.TempDir()}
@@ -32,7 +33,27 @@ func newEditor(t *testing.T, seed uint64) *editor {
 	for _, node := range []string{"nodes/a", "nodes/b"} {
 		e.must(os.CopyFS(filepath.Join(e.root, node), os.DirFS(source)))
 	}
+	e.manifest("nodes/c/conf.yaml", "carbon.xml", "axis2/axis2.xml", "user-mgt.xml")
+	e.manifest("nodes/c/sources.yaml", "datasources/master-datasources.xml", "hazelcast.properties")
 	return e
+}
+
+// manifest writes a ConfigMap of files that a node has.
+func (e *editor) manifest(name string, files ...string) {
+	e.Helper()
+	var text strings.Builder
+	text.WriteString("kind: ConfigMap\ndata:\n")
+	for _, f := range files {
+		data, err := os.ReadFile(filepath.Join(e.root, "nodes/a/repository/conf", f))
+		e.must(err)
+		fmt.Fprintf(&text, "  %s: |\n", filepath.Base(f))
+		for line := range strings.Lines(string(data)) {
+			text.WriteString("    " + line)
+		}
+		text.WriteString("\n")
+	}
+	e.must(os.MkdirAll(filepath.Dir(filepath.Join(e.root, name)), 0o755))
+	e.must(os.WriteFile(filepath.Join(e.root, name), []byte(text.String()), 0o644))
 }
 
 func exists(name string) bool {
@@ -117,9 +138,6 @@ func (e *editor) edit() string {
 		name := filepath.Join(e.pick(true), "deployment.toml")
 		if names, _ := filepath.Glob(filepath.Join(e.root, "*", "*", "*", "*", "deployment.toml")); len(names) > 0 && e.IntN(2) == 0 {
 			name = names[0]
-		}
-		if info, err := os.Stat(name); err == nil && info.IsDir() {
-			return "nothing" // swap has put it there
 		}
 		e.write(name, []string{"[server]\nhostname = \"a\"\n", "hostname = \"a\"\n"}[e.IntN(2)])
 		return "wrote " + name
@@ -226,7 +244,11 @@ func (e *editor) read(file string) string {
 	return string(data)
 }
 
+// write writes a file, unless swap has put a folder in its place.
 func (e *editor) write(file, text string) {
+	if info, err := os.Stat(file); err == nil && info.IsDir() {
+		return
+	}
 	e.must(os.WriteFile(file, []byte(text), 0o644))
 	if target, err := os.Readlink(file); err == nil {
 		file = target // nobody tells of the link
