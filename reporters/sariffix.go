@@ -1,6 +1,8 @@
 package reporters
 
 import (
+	"errors"
+
 	"github.com/carbonlint/carbonlint/loader"
 	"github.com/carbonlint/carbonlint/policies"
 )
@@ -43,6 +45,9 @@ func (s *sarif) fixes(f policies.Finding) []sarifFix {
 			return nil
 		}
 		replacements, err := file.Replacements(edits[name])
+		if errors.Is(err, loader.ErrOverlap) {
+			replacements, err = s.oneByOne(name, edits[name])
+		}
 		if err != nil {
 			return nil
 		}
@@ -53,6 +58,22 @@ func (s *sarif) fixes(f policies.Finding) []sarifFix {
 		fix.Changes = append(fix.Changes, change)
 	}
 	return []sarifFix{fix}
+}
+
+// oneByOne returns what edits do to a file of which one goes where another one
+// went before: two settings that are added at one place.
+func (s *sarif) oneByOne(name string, edits []loader.Edit) ([]loader.Replacement, error) {
+	editor := loader.NewEditor(s.Tree)
+	if err := editor.Apply(edits); err != nil {
+		return nil, err
+	}
+	var all []loader.Replacement
+	for _, change := range editor.Changes() {
+		if change.Name == name && change.Before != nil && change.After != nil {
+			all = change.Replacements(edits)
+		}
+	}
+	return all, nil
 }
 
 func newSARIFReplacement(f *loader.File, r loader.Replacement) sarifReplacement {

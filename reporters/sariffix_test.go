@@ -16,7 +16,8 @@ func TestSARIFFixes(t *testing.T) {
 	t.Parallel()
 	const name = "repository/conf/carbon.xml"
 	text := "<Server xmlns=\"http://wso2.org/projects/carbon/carbon.xml\">\n    <Ä>1</Ä><EnableHTTPAdminConsole>true</EnableHTTPAdminConsole>\n    <Offset>0</Offset>\n</Server>\n"
-	tree, err := loader.Load(fstest.MapFS{name: {Data: []byte(text)}})
+	const other = "repository/conf/passthru-http.properties"
+	tree, err := loader.Load(fstest.MapFS{name: {Data: []byte(text)}, other: {Data: []byte("http.socket.timeout=60000\n")}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -39,6 +40,10 @@ func TestSARIFFixes(t *testing.T) {
 		{Description: "Set it.", Edits: []loader.Edit{edit}, Secret: true},
 		{Description: "Delete it.", Edits: []loader.Edit{{Op: loader.EditDelete, File: name}}},
 		nil,
+		{Description: "Add both.", Edits: []loader.Edit{
+			{Op: loader.EditAdd, File: other, Name: "http.server.preserve", Value: "false"},
+			{Op: loader.EditAdd, File: other, Name: "http.origin-server", Value: "server"},
+		}},
 	} {
 		finding.Fix = fix
 		r.Findings = append(r.Findings, finding)
@@ -57,7 +62,13 @@ func TestSARIFFixes(t *testing.T) {
 	if diff := cmp.Diff(want, results[0].Fixes); diff != "" {
 		t.Errorf("fixes differ (-want +got):\n%s", diff)
 	}
-	for _, result := range results[1:] {
+	// What two edits add at one place stands there in the order of --fix.
+	last := results[len(results)-1].Fixes
+	if len(last) != 1 || len(last[0].Changes) != 1 || len(last[0].Changes[0].Replacements) != 1 ||
+		last[0].Changes[0].Replacements[0].Inserted.Text != "http.server.preserve=false\nhttp.origin-server=server\n" {
+		t.Errorf("two additions at one place make the fix %+v", last)
+	}
+	for _, result := range results[1 : len(results)-1] {
 		if result.Fixes != nil {
 			t.Errorf("a fix that should be left out: %+v", result.Fixes)
 		}

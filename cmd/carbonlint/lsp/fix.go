@@ -6,8 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/aymanbagabas/go-udiff"
-
 	"github.com/carbonlint/carbonlint/loader"
 	"github.com/carbonlint/carbonlint/policies"
 )
@@ -139,73 +137,12 @@ func (c *client) operates(kind string) bool {
 	return c.versionsEdits && slices.Contains(c.operations, kind)
 }
 
-// difference returns what the edits made of a file: the pieces that they
-// replace and nothing beside them, which may be a secret. Where edits build on
-// each other it is what has changed: whole lines come and go, and of a line that
-// changes the characters do.
+// difference returns what the edits made of a file.
 func (c *client) difference(j *judgement, change loader.Change, made []loader.Edit) []TextEdit {
-	before, after := change.Before.Source.Text, change.After.Source.Text
 	text, _ := sourceOf(j.open, change.Before)
 	edits := []TextEdit{}
-	add := func(start, end int, new string) {
-		edits = append(edits, TextEdit{text.rangeOf(c.encoding, loader.Span{Start: start, End: end}), new})
-	}
-	for _, late := range []bool{true, false} {
-		if pieces := compose(change, made, late); replaced(before, pieces) == after {
-			for _, p := range pieces {
-				add(p.Start, p.End, p.Text)
-			}
-			return edits
-		}
-	}
-	for _, lines := range udiff.Lines(before, after) {
-		for _, e := range udiff.Strings(before[lines.Start:lines.End], lines.New) {
-			add(lines.Start+e.Start, lines.Start+e.End, e.New)
-		}
+	for _, p := range change.Replacements(made) {
+		edits = append(edits, TextEdit{text.rangeOf(c.encoding, p.Span), p.Text})
 	}
 	return edits
-}
-
-// compose joins what each edit does to a file by itself. What two of them
-// insert at one place stands there in their order when late is set, and else
-// the other way round.
-func compose(change loader.Change, made []loader.Edit, late bool) []loader.Replacement {
-	var all []loader.Replacement
-	for _, e := range made {
-		if e.File != change.Name {
-			continue
-		}
-		pieces, err := change.Before.Replacements([]loader.Edit{e})
-		if err != nil {
-			return nil
-		}
-		for _, p := range pieces {
-			i := slices.IndexFunc(all, func(o loader.Replacement) bool { return o.Span == p.Span && p.Start == p.End })
-			switch {
-			case i < 0:
-				all = append(all, p)
-			case late:
-				all[i].Text += p.Text
-			default:
-				all[i].Text = p.Text + all[i].Text
-			}
-		}
-	}
-	slices.SortStableFunc(all, func(a, b loader.Replacement) int { return a.Start - b.Start })
-	return all
-}
-
-// replaced returns a text in which pieces, in their order, are replaced; "" when
-// they get in each other's way.
-func replaced(text string, pieces []loader.Replacement) string {
-	var b strings.Builder
-	at := 0
-	for _, p := range pieces {
-		if p.Start < at {
-			return ""
-		}
-		b.WriteString(text[at:p.Start] + p.Text)
-		at = p.End
-	}
-	return b.String() + text[at:]
 }

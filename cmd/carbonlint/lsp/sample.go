@@ -72,9 +72,8 @@ type samplePiece struct {
 // samplePieces returns what edits put into a file, nil when a part of it is
 // nothing that any rule reads: then the sample belongs elsewhere.
 func samplePieces(change loader.Change, edits []loader.Edit, reads func(kind, path string) bool) []samplePiece {
-	before, after := change.Before.Source.Text, change.After.Source.Text
-	replacements := compose(change, edits, true)
-	if replaced(before, replacements) != after {
+	replacements, ok := change.Composed(edits)
+	if !ok {
 		return nil
 	}
 	var pieces []samplePiece
