@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path"
@@ -27,6 +28,7 @@ func TestEditorHover(t *testing.T) {
 		{"another value than shipped", axis2File, "acme.esb.domain", []string{"All products that have this setting ship it as `wso2.carbon.domain`."}},
 		{"the shipped value", carbonFile, "11111", []string{"ship it with this value."}},
 		{"a secret", carbonFile, "correct horse", []string{"A secret, whose value is shown nowhere."}},
+		{"the name of a setting", axis2File, "domain", []string{"`axisconfig/clustering/parameter[domain]` in", "ship it as `wso2.carbon.domain`."}},
 		{"a placeholder", carbonFile, "${carbon.context}", []string{"A placeholder decides the value"}},
 		{"as shipped", carbonFile, "9999", []string{"it is what the product ships", "finding, as the product ships it"}},
 	} {
@@ -52,6 +54,15 @@ func TestEditorLinks(t *testing.T) {
 	for name, text := range map[string]string{
 		"repository/conf/security/cipher-text.properties": "# aliases\nDatasources.WSO2_REG_DB.Configuration.Password=[x]\n",
 		"repository/resources/security/acme.jks":          "no store",
+		"repository/conf/registry.xml": `<wso2registry>
+  <currentDBConfig>wso2registry</currentDBConfig>
+  <dbConfig name="wso2registry"><dataSource>jdbc/A</dataSource></dbConfig>
+  <dbConfig name="mounted"><dataSource>jdbc/B</dataSource></dbConfig>
+  <remoteInstance url="x"><id>far</id><dbConfig>mounted</dbConfig></remoteInstance>
+  <mount path="/_system/config" overwrite="true"><instanceId>far</instanceId></mount>
+  <mount path="/_system/governance" overwrite="true"><instanceId>near</instanceId></mount>
+</wso2registry>
+`,
 	} {
 		if err := os.MkdirAll(filepath.Dir(filepath.Join(dir, name)), 0o755); err != nil {
 			t.Fatal(err)
@@ -65,6 +76,10 @@ func TestEditorLinks(t *testing.T) {
 		{"a JNDI name", "repository/conf/user-mgt.xml", "jdbc/WSO2CarbonDB", "repository/conf/datasources/master-datasources.xml:5:22"},
 		{"a key store", carbonFile, "${carbon.home}/repository/resources/security/acme.jks", "repository/resources/security/acme.jks:0:0"},
 		{"an alias", sourcesFile, "Datasources.WSO2_REG_DB", "repository/conf/security/cipher-text.properties:1:0"},
+		{"the registry's database", "repository/conf/registry.xml", "wso2registry</currentDBConfig", "repository/conf/registry.xml:2:18"},
+		{"a mount's database", "repository/conf/registry.xml", "mounted</dbConfig", "repository/conf/registry.xml:3:18"},
+		{"a remote instance", "repository/conf/registry.xml", "far</instanceId", "repository/conf/registry.xml:4:30"},
+		{"a remote instance of nothing", "repository/conf/registry.xml", "near</instanceId", ""},
 		{"a name of nothing", carbonFile, "localhost</Mgt", ""},
 	} {
 		at := position(t, read(c.file), c.at)
@@ -209,6 +224,39 @@ func TestEditorWaives(t *testing.T) {
 			})
 		}
 		e.closeFile(file)
+	}
+}
+
+// TestEditorWaivesInTemplate waives a finding about an attribute before which a
+// tag of the template stands.
+func TestEditorWaivesInTemplate(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	file := filepath.Join(dir, "templates/repository/conf/tomcat/catalina-server.xml.erb")
+	text := `<Server>
+  <Service name="Catalina">
+    <Connector port="9443" SSLEnabled="true"
+<%- if @proxy -%>
+               proxyPort="<%= @proxy %>"
+<%- end -%>
+               server="WSO2 Carbon Server"/>
+  </Service>
+</Server>
+`
+	if err := errors.Join(os.MkdirAll(filepath.Dir(file), 0o755), os.WriteFile(file, []byte(text), 0o644)); err != nil {
+		t.Fatal(err)
+	}
+	e := start(t, allCapabilities, dir)
+	const rule = "network/product_banner_shown"
+	d := e.found(file, rule)
+	actions := e.actions(file, d.Range)
+	at := slices.IndexFunc(actions, func(a lspAction) bool { return a.Title == "Waive "+rule+" here" })
+	if at < 0 {
+		t.Fatalf("the finding cannot be waived: %+v", actions)
+	}
+	want := strings.Replace(text, "    <Connector", "    <!-- carbonlint:ignore "+rule+" - -->\n    <Connector", 1)
+	if got := apply(text, actions[at].Edit.DocumentChanges[0].Edits); got != want {
+		t.Errorf("the waiver makes\n%s", got)
 	}
 }
 

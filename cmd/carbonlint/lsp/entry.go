@@ -91,9 +91,33 @@ func (s *spot) define(q *query, e *loader.Entry) []definition {
 	if store := s.store(e.Value); store != "" {
 		return []definition{{file: store, of: "the key store"}}
 	}
+	for _, n := range localNames {
+		if n.kind == s.file.Kind && n.from == e.Path {
+			return s.local(n.to, e.Value, n.of)
+		}
+	}
 	for _, r := range s.things(q.ctx, s.home, "references") {
 		if r.part("entry").at(s.file, at(e)) && r.part("entry").text("path") == e.Path {
 			return s.source(q, r)
+		}
+	}
+	return nil
+}
+
+// localNames are the settings that name something which the same file defines,
+// where * is the name.
+var localNames = []struct{ kind, from, to, of string }{
+	{"registry.xml", "wso2registry/currentDBConfig", "wso2registry/dbConfig[*]/@name", "the database of the registry"},
+	{"registry.xml", "wso2registry/remoteInstance/dbConfig", "wso2registry/dbConfig[*]/@name", "the database of the registry"},
+	{"registry.xml", "wso2registry/mount/instanceId", "wso2registry/remoteInstance/id", "the remote instance"},
+}
+
+// local returns where the file defines what has a name.
+func (s *spot) local(path, name, of string) []definition {
+	path = strings.Replace(path, "*", name, 1)
+	for i := range s.file.Entries {
+		if e := &s.file.Entries[i]; e.Path == path && e.Value == name {
+			return []definition{{s.file.Name, e.Span, of}}
 		}
 	}
 	return nil

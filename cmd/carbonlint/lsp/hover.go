@@ -22,7 +22,7 @@ func (q *query) hover(p *positionParams) (any, error) {
 		if e := s.entry(); e != nil {
 			r := s.text.rangeOf(q.client.encoding, at(e))
 			where = &r
-			parts = append(parts, s.describe(q, e))
+			parts = append(parts, s.describe(q, s.named(q, e)))
 		}
 	}
 	var seen []string
@@ -77,6 +77,23 @@ func escape(text string) string {
 		b.WriteRune(r)
 	}
 	return b.String()
+}
+
+// named returns the setting that an attribute is the name of, <parameter
+// name="…">, and any other entry as it is.
+func (s *spot) named(q *query, e *loader.Entry) *loader.Entry {
+	of, ok := strings.CutSuffix(e.Path, "/@name")
+	if !ok || len(s.judging(q, e)) > 0 {
+		return e
+	}
+	setting := e
+	for i := range s.file.Entries {
+		o := &s.file.Entries[i]
+		if o.Path == of && o.Key.Start < e.Key.Start && o.Value != "" && (setting == e || o.Key.Start > setting.Key.Start) {
+			setting = o
+		}
+	}
+	return setting
 }
 
 // describe says what a setting is.

@@ -96,12 +96,18 @@ func elementOf(f *loader.File, offset int, entryPath string) int {
 		offset = e.Key.Start
 		break
 	}
-	// An attribute, or an element as a whole: no value of an attribute holds
-	// the sign that opens its tag.
 	if strings.HasPrefix(f.Source.Text[offset:], "<") {
-		return offset
+		return offset // an element as a whole
 	}
-	return max(strings.LastIndexByte(f.Source.Text[:offset], '<'), 0)
+	// An attribute: between it and the sign that opens its tag there may be
+	// those of a template.
+	start := f.Root.Start
+	for i := range f.Items {
+		if at := f.Items[i].Span.Start; at <= offset {
+			start = max(start, at)
+		}
+	}
+	return start
 }
 
 // logicalLine returns the offset of the first of the lines that go on in each
