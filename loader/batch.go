@@ -23,7 +23,7 @@ func decodeBatch(src *Source) (Decoded, *Problem) {
 		}
 		b.line(line)
 	}
-	entries := optionEntries(b.text, b.words)
+	entries := b.vars.jvmEntries(b.text, b.words, strings.ToLower)
 	if b.rank == 0 {
 		entries = b.vars.entries(b.text)
 	}

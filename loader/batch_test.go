@@ -28,6 +28,13 @@ var batchCases = []placedCase{
 			4:40 -Db 4:44-4:45 "c"`,
 	},
 	{
+		name: "variables that the JVM reads itself", file: "wso2server.bat",
+		text: "set Java_Tool_Options=-Da=1\nset _JAVA_OPTIONS=-Dc=3\njava -Db=2 Main\n",
+		want: `1:23 -Da 1:27-1:28 "1"
+			3:6 -Db 3:10-3:11 "2"
+			2:19 -Dc 2:23-2:24 "3"`,
+	},
+	{
 		name: "quotes and carets", file: "wso2server.bat",
 		text: `java -Da="b c"d "-De=f g" -Dh=i^&j -Dk="l\"m" -Dn=^` + "\n" + `  -Do=p^` + "\n" + `q Main`,
 		want: `1:6 -Da 1:10-1:16 "b cd"

@@ -166,6 +166,17 @@ func optionEntries(text *maskedText, words []word) []Entry {
 	return entries
 }
 
+// jvmEntries are the options of a JVM that a script starts with the arguments
+// given: those of its environment come before or after them. fold turns the
+// name of a variable into the one by which it is kept.
+func (v *variables) jvmEntries(text *maskedText, words []word, fold func(string) string) []Entry {
+	var entries []Entry
+	for _, list := range [][]word{v.values[fold("JAVA_TOOL_OPTIONS")], v.values[fold("JDK_JAVA_OPTIONS")], words, v.values[fold("_JAVA_OPTIONS")]} {
+		entries = append(entries, optionEntries(text, list)...)
+	}
+	return entries
+}
+
 // optionEntry turns one argument into an entry.
 func optionEntry(text *maskedText, w word) Entry {
 	option := w.String()

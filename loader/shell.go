@@ -28,11 +28,14 @@ func decodeShell(src *Source) (Decoded, *Problem) {
 		if !s.started {
 			s.start()
 		}
-		root, entries = nodeSpan(s.java.Args[s.javaArg]), optionEntries(s.text, s.words)
+		root, entries = nodeSpan(s.java.Args[s.javaArg]), s.vars.jvmEntries(s.text, s.words, asWritten)
 	}
 	entries = append(entries, s.scanLines(rest)...)
 	return launcherDocument(entries, root, s.comments), problem
 }
+
+// asWritten is how a shell, unlike cmd.exe, takes the names of variables.
+func asWritten(name string) string { return name }
 
 // shellScript is a start script while it is read.
 type shellScript struct {

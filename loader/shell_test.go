@@ -39,6 +39,17 @@ done
 			13:5 -Dempty 13:13-13:13 ""`,
 	},
 	{
+		name: "variables that the JVM reads itself", file: "wso2server.sh",
+		text: `export JAVA_TOOL_OPTIONS="$JAVA_TOOL_OPTIONS -Da=1" JDK_JAVA_OPTIONS='-Db=2'
+_JAVA_OPTIONS=-Dc=3
+$JAVACMD -Dfirst org.wso2.carbon.bootstrap.Bootstrap
+`,
+		want: `1:46 -Da 1:50-1:51 "1"
+			1:71 -Db 1:75-1:76 "2"
+			3:10 -Dfirst 3:17-3:17 ""
+			2:15 -Dc 2:19-2:20 "3"`,
+	},
+	{
 		name: "variables come where they are named", file: "wso2server.sh",
 		text: `if [ -z "$JVM_MEM_OPTS" ]; then
    JVM_MEM_OPTS="-Xms256m -Xmx1024m"

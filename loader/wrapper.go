@@ -12,8 +12,9 @@ import (
 
 var (
 	wrapperOption = regexp.MustCompile(`^wrapper\.java\.additional\.(\d{1,9})$`)
-	// wrapperVariable is what the wrapper replaces in values.
-	wrapperVariable = regexp.MustCompile(`\$\{[^}]*\}?`)
+	// wrapperVariable is what a wrapper replaces in values: the second form is
+	// that of the wrapper from which this one took its configuration.
+	wrapperVariable = regexp.MustCompile(`\$\{[^}]*\}?|%[A-Za-z_]\w*%`)
 )
 
 // decodeWrapper reads the configuration of the service wrapper, a properties

@@ -45,6 +45,13 @@ wrapper.java.additional.02 = -Xms512m
 			3:1 wrapper.java.additional.2 3:28-3:28 ""`,
 	},
 	{
+		name: "variables of the environment", file: "wrapper.conf",
+		text: "wrapper.java.additional.1 = -Da=%DB_PW%\nwrapper.java.additional.2 = -Db=100%\nwrapper.java.additional.3 = -Dc=%h.log\n",
+		want: `1:29 -Da 1:33-1:40 "%DB_PW%" ?
+			2:29 -Db 2:33-2:37 "100%"
+			3:29 -Dc 3:33-3:39 "%h.log"`,
+	},
+	{
 		name: "malformed escape", file: "wrapper.conf",
 		text:    "wrapper.java.additional.1 = -Da=b\nwrapper.working.dir=C:\\users\n",
 		want:    `1:29 -Da 1:33-1:34 "b"`,
