@@ -1,7 +1,7 @@
 # Databases.
 #
 # What a data source connects to: dialect, drivers and their archives, how its
-# pool tests connections, hosts, schema, purposes and login.
+# pool tests connections, its size, hosts, schema, purposes and login.
 package carbonlint.model
 
 import data.carbonlint.lib
@@ -56,6 +56,17 @@ pool_tested(datasource) if {
 	lib.yes(e)
 }
 
+# pool_size is the number of connections that a pool may hold. The pool takes 100
+# where no number above 0 is set.
+pool_size(datasource) := to_number(datasource.max_active.value) if {
+	sized(datasource)
+} else := 100 if {
+	not datasource.max_active.unknown
+}
+
+# sized holds for a pool that takes the size that is set.
+sized(datasource) if regex.match(`^0*[1-9]\d{0,8}$`, datasource.max_active.value)
+
 # database_hosts are the hosts of a JDBC URL. MySQL and SQL Server take none
 # for the local one.
 database_hosts(datasource) := [host |
@@ -78,6 +89,12 @@ on_this_host(datasource) if {
 loopback_or_none("") := true
 
 loopback_or_none(host) if lib.loopback(host)
+
+# only_on_this_host holds where no other of several hosts is reached over one.
+only_on_this_host(datasource) if {
+	on_this_host(datasource)
+	every host in database_hosts(datasource) { loopback_or_none(host) }
+}
 
 # undecided_database_host holds where the tree does not tell the host.
 undecided_database_host(datasource) if {
@@ -104,7 +121,7 @@ database_schema(datasource) := schema if {
 	d := dialect(datasource)
 	not d in {"h2", "oracle", "sqlserver"}
 	[_, authority, name] := regex.find_all_string_submatch_n(`^jdbc:(?:[A-Za-z0-9-]+:)+//([^/;?]*)/([^?;:]*)`, datasource.url.value, 1)[0]
-	schema := $"{with_port(lower(authority), d)}/{name}"
+	schema := $"{with_port(lower(authority), d)}/{name}{inner_schema(datasource)}"
 }
 
 database_schema(datasource) := schema if {
@@ -126,6 +143,15 @@ database_schema(datasource) := schema if {
 database_schema(datasource) := split(datasource.url.value, ";")[0] if {
 	lib.known(datasource.url)
 	dialect(datasource) == "h2"
+}
+
+# PostgreSQL has schemas inside of a database.
+default inner_schema(_) := ""
+
+inner_schema(datasource) := $"/{name}" if {
+	dialect(datasource) == "postgresql"
+	[_, name] := regex.find_all_string_submatch_n(`[?&]currentSchema=([^&]+)`, datasource.url.value, 1)[0]
+	name != "public"
 }
 
 with_port(authority, _) := authority if regex.match(`:\d+$|,`, authority)

@@ -3,8 +3,8 @@
 # datasources: every relational data source that the server loads, with its
 # place and the entries name, jndi, type, url, driver (of DriverManager),
 # class (a DataSource of the driver), username, password, password_alias,
-# password_encrypted, connection_properties, max_active, max_idle, max_wait,
-# remove_abandoned, log_abandoned, validation_query, validation_interval,
+# password_encrypted, connection_properties, max_active, max_idle, min_idle,
+# initial_size, max_wait, remove_abandoned, log_abandoned, validation_query, validation_interval,
 # validator, test_on_borrow, test_on_return, test_while_idle, as far as they
 # are set. references: where the configuration names a data source, each with
 # the entry, name, what uses it (user: "the user manager"), by which attribute
@@ -35,6 +35,8 @@ datasource_attributes := {
 	"definition/configuration/connectionProperties": "connection_properties",
 	"definition/configuration/maxActive": "max_active",
 	"definition/configuration/maxIdle": "max_idle",
+	"definition/configuration/minIdle": "min_idle",
+	"definition/configuration/initialSize": "initial_size",
 	"definition/configuration/maxWait": "max_wait",
 	"definition/configuration/removeAbandoned": "remove_abandoned",
 	"definition/configuration/logAbandoned": "log_abandoned",

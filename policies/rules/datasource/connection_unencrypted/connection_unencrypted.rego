@@ -58,14 +58,22 @@ speaks(ds) if model.login_undecided(ds)
 
 # fault is undefined where the connection is encrypted or leaves no machine. A
 # word that switches encryption off decides, whatever else is a placeholder.
-fault(ds) := $"without encryption, by '{word}'" if {
+fault(ds) := $"without encryption where the database offers none, by '{word}'" if {
 	word := off(ds)
-	not model.on_this_host(ds)
-	not model.undecided_database_host(ds)
+	regex.match(`(?i)=(allow|prefer)$`, word)
+	leaves(ds)
+} else := $"without encryption, by '{word}'" if {
+	word := off(ds)
+	leaves(ds)
 } else := "without encryption, which its URL does not ask for" if {
 	quiet(ds)
-	not model.on_this_host(ds)
+	not model.only_on_this_host(ds)
 	not undecided(ds)
+}
+
+leaves(ds) if {
+	not model.only_on_this_host(ds)
+	not model.undecided_database_host(ds)
 }
 
 off(ds) := regex.find_n(`(?i)\b(useSSL=false|sslMode=DISABLED?)\b`, options(ds), 1)[0] if {
@@ -92,10 +100,7 @@ options(ds) := $"{ds.url.value};{object.get(ds, ["connection_properties", "value
 
 default undecided(_) := false
 
-undecided(ds) if {
-	model.undecided_database_host(ds)
-	not model.on_this_host(ds)
-}
+undecided(ds) if model.undecided_database_host(ds)
 
 undecided(ds) if {
 	some part in ["url", "connection_properties"]

@@ -23,8 +23,8 @@
 #     net.sourceforge.jtds.jdbc.Driver; db2: com.ibm.db2.jcc.DB2Driver;
 #     informix-sqli: com.informix.jdbc.IfxDriver.
 #
-#     A driver that is none of these, for the URL of one of these databases, is
-#     a note.
+#     The name is compared letter by letter. A driver that is none of these, for
+#     the URL of one of these databases, is a note.
 #   severity: error
 #   kind: static
 #   tier: core
@@ -56,8 +56,24 @@ findings contains lib.graded(ds.driver, message, {"severity": "note", "related":
 	dialect := model.dialect(ds)
 	dialect in model.driver_dialects
 	not model.drivers[ds.driver.value]
+	not misspelt(ds.driver)
 	message := $"The driver {lib.quote(ds.driver)} is not known as a driver for 'jdbc:{dialect}'."
 }
+
+findings contains lib.graded(ds.driver, message, {"related": [lib.see(ds.url, "This is the URL.")]}) if {
+	some ds in model.datasources
+	lib.known(ds.driver)
+	model.dialect(ds) in model.driver_dialects
+	name := misspelt(ds.driver)
+	message := $"The driver {lib.quote(ds.driver)} is not found, since its name is written '{name}'."
+}
+
+# The name that an entry differs from in case alone.
+misspelt(entry) := [name |
+	some name, _ in model.drivers
+	name != entry.value
+	lower(name) == lower(entry.value)
+][0]
 
 # A URL whose dialect is plain decides, whatever else in it is a placeholder.
 evidence(ds) := [ds.driver] if {

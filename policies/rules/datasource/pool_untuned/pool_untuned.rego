@@ -21,8 +21,10 @@
 #     ```
 #
 #     The sum over all servers must stay below the limit of the database. More
-#     idle connections than active ones are an error. Fewer than 10 or more than
-#     500 active ones, waiting without a limit, and removeAbandoned or
+#     idle connections than active ones, by maxIdle or minIdle, are an error: the
+#     pool corrects them. Fewer than 10 or more than 500 active ones, a size that
+#     is no number above 0, for which the pool takes 100, a minIdle below 0, an
+#     initialSize above the size, waiting without a limit, and removeAbandoned or
 #     logAbandoned, which close connections in use or take a stack trace at each
 #     borrow, are notes.
 #   severity: note
@@ -51,20 +53,40 @@ import data.carbonlint.model
 
 subjects contains place if {
 	some ds in model.datasources
-	set := [ds[a] | some a in ["max_active", "max_idle", "max_wait", "remove_abandoned", "log_abandoned"]; ds[a]]
+	set := [ds[a] |
+		some a in ["max_active", "max_idle", "min_idle", "initial_size", "max_wait", "remove_abandoned", "log_abandoned"]
+		ds[a]
+	]
 	some place in {true: [lib.location(ds)], false: set}[count(set) == 0]
 }
 
 findings contains lib.finding(ds.max_active, $"The pool of {model.datasource_name(ds)} holds {size} connections, {fault}.") if {
 	some ds in model.datasources
-	size := number(ds.max_active)
+	model.sized(ds)
+	size := model.pool_size(ds)
 	fault := [word | some word, wrong in {$"fewer than {smallest}": size < smallest, $"more than {largest}": size > largest}; wrong][0]
 }
 
-findings contains lib.graded(ds.max_idle, message, {"severity": "error", "related": [lib.see(ds.max_active, "This is the size of the pool.")]}) if {
+findings contains lib.finding(ds.max_active, $"The pool of {model.datasource_name(ds)} holds {model.pool_size(ds)} connections, since {lib.quote(ds.max_active)} is no number above 0.") if {
 	some ds in model.datasources
-	number(ds.max_idle) > number(ds.max_active)
-	message := $"The pool of {model.datasource_name(ds)} may keep more connections idle than it holds."
+	lib.known(ds.max_active)
+	not model.sized(ds)
+}
+
+findings contains lib.graded(ds[bound], message, {"severity": severity, "related": [lib.see(ds.max_active, "This is the size of the pool.") | ds.max_active]}) if {
+	some ds in model.datasources
+	some bound, [severity, what] in {
+		"max_idle": ["error", "may keep more connections idle than it holds"],
+		"min_idle": ["error", "is to keep more connections idle than it holds"],
+		"initial_size": ["note", "is to open more connections at start than it holds"],
+	}
+	number(ds[bound]) > model.pool_size(ds)
+	message := $"The pool of {model.datasource_name(ds)} {what}."
+}
+
+findings contains lib.finding(ds.min_idle, $"The pool of {model.datasource_name(ds)} is to keep {lib.quote(ds.min_idle)} connections idle, fewer than none.") if {
+	some ds in model.datasources
+	number(ds.min_idle) < 0
 }
 
 findings contains lib.finding(ds.max_wait, $"A request waits forever for a connection of {model.datasource_name(ds)}.") if {

@@ -47,8 +47,16 @@ findings contains lib.graded(r.entry, $"The data source '{r.name}' of {r.user} i
 	not undecided(r)
 }
 
-# Without the master file, the data sources are not in the tree.
-judged := [r | count(model.master_datasources) > 0; some r in model.references]
+judged := [r | sources_here; some r in model.references]
+
+# Without the master file, the data sources are not in the tree. Where a whole
+# home has others, they are all that there is.
+sources_here if count(model.master_datasources) > 0
+
+sources_here if {
+	model.complete
+	count(model.datasource_files) + count(model.ignored_datasource_files) > 0
+}
 
 missing(r) if {
 	name := r.name

@@ -84,16 +84,9 @@ asked := [datasource |
 	datasource.max_active.unknown
 ]
 
-# It is undefined where one of them is not decided; a pool has 100 connections
-# without a number.
+# It is undefined where one of them is not decided.
 connections := sum(sizes) if {
 	count(login_databases) > 0
-	sizes := [size | some datasource in login_databases; size := pool(datasource)]
+	sizes := [size | some datasource in login_databases; size := model.pool_size(datasource)]
 	count(sizes) == count(login_databases)
-}
-
-pool(datasource) := number(datasource.max_active) if {
-	datasource.max_active
-} else := 100 if {
-	not datasource.max_active
 }
