@@ -8,7 +8,8 @@
 # (the name of the registry database that it reads directly), read_only, cache
 # and cache_id. mounts: the registry paths that lead to one, each with
 # local_path (path is its place in the file), instance, target and overwrite. All of
-# them as far as they are set.
+# them as far as they are set. skipped_mounts: those that the server leaves out,
+# with lacks, the attributes that are not there.
 # mounts_of gives the mounts of a remote registry, registry_database_of its
 # database, registry_datasources the data sources of a database.
 # registry_read_only, registry_cache: the switches of the registry itself.
@@ -71,11 +72,23 @@ mount_paths := {
 
 # The server skips a mount that lacks one of the three.
 mounts := [mount |
+	some mount in written_mounts
+	count(mount_lacks(mount)) == 0
+]
+
+skipped_mounts := [object.union(mount, {"lacks": lacks}) |
+	some mount in written_mounts
+	lacks := mount_lacks(mount)
+	count(lacks) > 0
+]
+
+written_mounts := [object.union(lib.location(item), first_entries(item, mount_paths)) |
 	some item in input.items["registry.xml"]["wso2registry/mount"]
-	mount := object.union(lib.location(item), first_entries(item, mount_paths))
-	every attribute in ["local_path", "instance", "target"] {
-		mount[attribute]
-	}
+]
+
+mount_lacks(mount) := [attribute |
+	some attribute in ["local_path", "instance", "target"]
+	not mount[attribute]
 ]
 
 mounts_of(instance) := [m |

@@ -31,7 +31,8 @@
 #     </mount>
 #     ```
 #
-#     The id is compared letter by letter. There are no lesser cases.
+#     The id is compared letter by letter. A mount without an instanceId is left
+#     out of the registry. There are no lesser cases.
 #   severity: error
 #   kind: cross
 #   tier: core
@@ -45,6 +46,11 @@ import data.carbonlint.model
 
 subjects contains mount.instance if some mount in model.mounts
 
+subjects contains mount if {
+	some mount in model.skipped_mounts
+	"instance" in mount.lacks
+}
+
 # A remote registry whose id is filled in later may be the one that is meant.
 subjects contains instance.id if {
 	some mount in missing
@@ -56,6 +62,12 @@ findings contains lib.graded(mount.instance, message, {"related": others}) if {
 	some mount in missing
 	not ids_open
 	message := $"The mount of {lib.quote(mount.local_path)} names the remote registry {lib.quote(mount.instance)}, which is not configured."
+}
+
+findings contains lib.finding(mount, $"The mount of {lib.quote(mount.local_path)} names no remote registry, so the server leaves it out.") if {
+	some mount in model.skipped_mounts
+	mount.local_path
+	"instance" in mount.lacks
 }
 
 missing := [mount |

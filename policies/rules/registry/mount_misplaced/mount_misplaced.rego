@@ -24,6 +24,7 @@
 #     </mount>
 #     ```
 #
+#     A mount without a path, instanceId or targetPath is left out.
 #     A mount that does not say whether to overwrite, or says something other
 #     than true, false and virtual, is a note: where the path exists already,
 #     and these two do from the first start on, the server leaves it unmounted.
@@ -43,6 +44,8 @@ import data.carbonlint.model
 
 subjects contains mount.local_path if some mount in model.mounts
 
+subjects contains mount if some mount in model.skipped_mounts
+
 subjects contains mount.overwrite if some mount in model.mounts
 
 findings contains lib.graded(mount.local_path, $"The registry path {lib.quote(mount.local_path)} is mounted a second time.", {
@@ -50,8 +53,15 @@ findings contains lib.graded(mount.local_path, $"The registry path {lib.quote(mo
 }) if {
 	some i, mount in model.mounts
 	lib.known(mount.local_path)
-	first := min([j | some j, other in model.mounts; other.local_path.value == mount.local_path.value])
+	first := min([j | some j, other in model.mounts; trim_right(other.local_path.value, "/") == trim_right(mount.local_path.value, "/")])
 	first < i
+}
+
+# Of one without a remote registry registry/mount_instance_undefined tells.
+findings contains lib.finding(mount, $"The mount {called(mount)} has no {missing}, so the server leaves it out.") if {
+	some mount in model.skipped_mounts
+	missing := [word | some [attribute, word] in [["local_path", "path"], ["target", "targetPath"]]; attribute in mount.lacks][0]
+	not told(mount)
 }
 
 # A mount above the local registry covers it too.
@@ -92,6 +102,15 @@ findings contains lib.graded(mount.entry, message, {"related": [lib.see(other.at
 		f.who != mount.target
 	][0]
 	message := $"The path '{mount.path}' is mounted to {lib.quote(mount.entry)}, and by {model.home_name(other.home)} of the same cluster to '{other.who}'."
+}
+
+called(mount) := $"of {lib.quote(mount.local_path)}" if {
+	mount.local_path
+} else := "of a remote registry"
+
+told(mount) if {
+	mount.local_path
+	"instance" in mount.lacks
 }
 
 key(database, path) := concat(" ", [database, path])

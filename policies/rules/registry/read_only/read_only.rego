@@ -50,7 +50,7 @@ findings contains lib.fixed(instance.read_only, "The mounted registry of a node 
 
 findings contains lib.fixed(model.registry_cache, "The registry asks its database at every read, since its cache is off.", cached) if {
 	lib.known(model.registry_cache)
-	lower(model.registry_cache.value) == "false"
+	model.registry_cache.value != "true"
 }
 
 # Without a cluster no node tells the others that an entry of theirs is old.
