@@ -17,8 +17,8 @@
 #     <Password>${admin.password}</Password>
 #     ```
 #
-#     A login of another account is not judged, nor one that goes to another
-#     server. In the URL of a broker a password cannot hold characters that
+#     A login of another account with a password of its own is not judged, nor one
+#     that goes to another server. In the URL of a broker a password cannot hold characters that
 #     have a meaning there, such as @ and %: choose one without them.
 #   severity: error
 #   kind: cross
@@ -60,6 +60,16 @@ findings contains lib.graded(copy.user, $"The login names {lib.quote(copy.user)}
 	copy.user.value == "admin"
 	not copy.undecided
 	model.admin_name != "admin"
+}
+
+findings contains lib.graded(copy.user, $"The login names {lib.quote(copy.user)} and gives the password of the super admin, who has another name.", {"related": account}) if {
+	some copy in model.admin_logins
+	copy.password.value == "${admin.password}"
+	lib.known(copy.user)
+	not copy.undecided
+	name := model.bare_name(copy.user.value)
+	name != model.admin_name
+	name != "admin"
 }
 
 findings contains lib.graded(login.entry, "The password in the URL of the broker differs from that of the super admin.", {"related": account}) if {

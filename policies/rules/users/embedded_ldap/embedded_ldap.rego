@@ -23,7 +23,8 @@
 #     ```
 #
 #     An embedded directory that runs although no user store reads it is a
-#     warning.
+#     warning. A user store that names its port after it was switched off is an
+#     error: the server finds no user.
 #   severity: error
 #   kind: cross
 #   tier: core
@@ -56,6 +57,15 @@ findings contains lib.graded(model.embedded_ldap, "The embedded directory runs a
 	lib.yes(model.embedded_ldap)
 	count(users_of_it) == 0
 	not unused_undecided
+}
+
+# Its port is still known, and nothing listens there.
+findings contains lib.graded(store.url, $"The user store {lib.quote(store.url)} is the directory embedded in the server, which is switched off.", {
+	"related": [lib.see(model.embedded_ldap, "The embedded directory is switched off here.")],
+}) if {
+	some store in model.user_stores
+	placeholder(store)
+	lib.no(model.embedded_ldap)
 }
 
 users_of_it := [store | some store in model.user_stores; model.on_embedded_ldap(store)]

@@ -17,7 +17,7 @@
 #     <Property name="ConnectionPassword" svns:secretAlias="UserStoreManager.Property.ConnectionPassword">password</Property>
 #     ```
 #
-#     A bind account whose password is `admin` is an error. The directory that
+#     A bind account whose password is `admin`, `password` or `wso2carbon` is an error. The directory that
 #     is embedded in the server knows no other account; `users/embedded_ldap`
 #     tells of it.
 #   severity: warning
@@ -48,7 +48,7 @@ findings contains lib.graded(password, "The user store binds with a password tha
 	some store in stores
 	not store.connection_alias
 	password := store.connection_password
-	password.value == "admin"
+	password.value in {"admin", "password", "wso2carbon"}
 }
 
 # Those that read a directory of its own.
@@ -60,6 +60,6 @@ stores := [store |
 
 # The entries of those who may do everything: ApacheDS, OpenLDAP, the Directory
 # Server family, Active Directory.
-administrator(name) if regex.match(`^(uid=admin\s*,\s*ou=system|cn\s*=\s*(admin|manager|root|administrator|directory manager)\s*(,.*)?)$`, name)
+administrator(name) if regex.match(`^(uid\s*=\s*admin\s*,\s*ou\s*=\s*system|cn\s*=\s*(admin|manager|root|administrator|directory manager)\s*(,.*)?)$`, name)
 
 administrator(name) if regex.match(`^([^=,]*\\)?administrator(@.*)?$`, name)

@@ -89,7 +89,7 @@ method(store) := "PLAIN_TEXT" if not hash(store).value
 # Text has no salt, and is told as text.
 plain_text(store) if method(store) == "PLAIN_TEXT"
 
-weak(name) if name in {"MD2", "MD5", "SHA", "SHA1", "SHA-1"}
+weak(name) if name in {"MD2", "MD4", "MD5", "SHA", "SHA1", "SHA-1", "SHA-224", "SHA224"}
 
 hashed_by_directory(store) if {
 	store.url
