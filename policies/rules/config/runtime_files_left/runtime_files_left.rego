@@ -55,7 +55,7 @@ sorts := {
 	`(^|/)wso2carbon\.pid$`: "The process id of a server that ran is kept with the configuration.",
 	`\.db$|/database/[^/]+\.lock$`: "An embedded database is kept with the configuration.",
 	`(^|/)hs_err_pid\d+\.log$|\.hprof$`: "A dump of the server's memory is kept with the configuration.",
-	`/logs/[^/]+$`: "Logs are kept with the configuration.",
+	`/logs/[^/]+\.log(\.[^/]+)?$`: "Logs are kept with the configuration.",
 	`\.lck$`: "A lock of a server that ran is kept with the configuration.",
 	`/repository/data$|^repository/data$`: "Data of a server that ran are kept with the configuration.",
 	`(^|/)tmp/[^/]+$`: "Temporary files are kept with the configuration.",

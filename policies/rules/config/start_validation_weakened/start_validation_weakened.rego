@@ -63,6 +63,13 @@ findings contains lib.fixed(parameter, $"The check at start asks for {lib.quote(
 	to_number(parameter.value) < least
 }
 
+findings contains lib.fixed(parameter, $"The check at start asks for {lib.quote(parameter)} as {id}, which is no number.", lib.set(parameter, $"{least}")) if {
+	judged
+	some [id, least, parameter] in thresholds
+	lib.known(parameter)
+	not regex.match(`^\d+$`, parameter.value)
+}
+
 findings contains lib.fixed(check, $"The check at start leaves out {id}.", lib.put(check, $`<Parameter id="{id}">{least}</Parameter>`)) if {
 	judged
 	some check in model.start_checks
