@@ -56,7 +56,7 @@ findings contains lib.graded(ds.driver, message, {"severity": "note", "related":
 	dialect := model.dialect(ds)
 	dialect in model.driver_dialects
 	not model.drivers[ds.driver.value]
-	not misspelt(ds.driver)
+	not misspelt(ds)
 	message := $"The driver {lib.quote(ds.driver)} is not known as a driver for 'jdbc:{dialect}'."
 }
 
@@ -64,15 +64,15 @@ findings contains lib.graded(ds.driver, message, {"related": [lib.see(ds.url, "T
 	some ds in model.datasources
 	lib.known(ds.driver)
 	model.dialect(ds) in model.driver_dialects
-	name := misspelt(ds.driver)
+	name := misspelt(ds)
 	message := $"The driver {lib.quote(ds.driver)} is not found, since its name is written '{name}'."
 }
 
-# The name that an entry differs from in case alone.
-misspelt(entry) := [name |
+# The name from which that of the driver differs in case alone.
+misspelt(ds) := [name |
 	some name, _ in model.drivers
-	name != entry.value
-	lower(name) == lower(entry.value)
+	name != ds.driver.value
+	lower(name) == lower(ds.driver.value)
 ][0]
 
 # A URL whose dialect is plain decides, whatever else in it is a placeholder.
