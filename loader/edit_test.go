@@ -100,6 +100,12 @@ var editCases = []struct {
 		"JAVA_OPTS=\"-Db='2'\"\n$JAVACMD $JAVA_OPTS org.wso2.carbon.bootstrap.Bootstrap\n",
 	},
 	{
+		"option on the command and not in a variable that another start sets again", "wso2server.sh",
+		"NODE=\"-Da=1\"\nif [ \"$1\" = -other ]; then NODE=-Da=2; fi\n$JAVACMD \\\n  -Db=2 \\\n  $NODE \\\n  org.wso2.carbon.bootstrap.Bootstrap\n",
+		Edit{Op: EditAdd, Name: "-Dc", Value: "3"},
+		"NODE=\"-Da=1\"\nif [ \"$1\" = -other ]; then NODE=-Da=2; fi\n$JAVACMD \\\n  -Db=2 \\\n  -Dc=3 \\\n  $NODE \\\n  org.wso2.carbon.bootstrap.Bootstrap\n",
+	},
+	{
 		"quoted value", "wso2server.sh", "$JAVACMD -Da=\"x y\" org.wso2.carbon.bootstrap.Bootstrap\n",
 		Edit{Op: EditSet, Path: "-Da", Value: "z w"},
 		"$JAVACMD -Da=\"z w\" org.wso2.carbon.bootstrap.Bootstrap\n",

@@ -1,6 +1,7 @@
 package loader
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"regexp"
@@ -149,14 +150,21 @@ func (f *File) addOption(name, value string) ([]Replacement, error) {
 }
 
 // lastOption returns the last option with a prefix that is given under no
-// condition, neither the script's nor that of a template.
+// condition, neither the script's nor that of a template. Options on the
+// command that starts java go before those that a variable holds: a variable may be
+// set again for another way to start the server.
 func (f *File) lastOption(prefix string) *Entry {
 	_, template := templateSuffix(f.Name)
+	var held *Entry
 	for i := len(f.Entries) - 1; i >= 0; i-- {
 		e := &f.Entries[i]
-		if strings.HasPrefix(e.Path, prefix) && !e.Conditional && !(template && e.Unknown) && e.Key.Start < e.Key.End {
+		if !strings.HasPrefix(e.Path, prefix) || e.Conditional || template && e.Unknown || e.Key.Start >= e.Key.End {
+			continue
+		}
+		if e.Key.Start > f.Root.Start {
 			return e
 		}
+		held = cmp.Or(held, e)
 	}
-	return nil
+	return held
 }
