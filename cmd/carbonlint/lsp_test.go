@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -294,6 +295,37 @@ func TestEditorDeletedFiles(t *testing.T) {
 	e.gone(carbon, "hostname/not_set")
 	deleted(dir)
 	e.until("the end of all findings", func() bool { return e.listed() == "" })
+}
+
+// TestEditorMovesFiles tells of files as an editor does that does not watch them:
+// of what the user did there.
+func TestEditorMovesFiles(t *testing.T) {
+	t.Parallel()
+	dir, _ := example(t)
+	hook, away := filepath.Join(dir, hookFile), filepath.Join(dir, "away.properties")
+	e := start(t, allCapabilities, dir)
+	e.found(hook, "cluster/shutdown_hook_on")
+	rename := func(from, to string) {
+		if err := os.Rename(from, to); err != nil {
+			t.Fatal(err)
+		}
+		e.notify("workspace/didRenameFiles", map[string]any{"files": []any{map[string]any{"oldUri": uri(from), "newUri": uri(to)}}})
+	}
+	rename(hook, away)
+	e.gone(hook, "cluster/shutdown_hook_on")
+	rename(away, hook)
+	e.found(hook, "cluster/shutdown_hook_on")
+	text, err := os.ReadFile(hook)
+	if err := errors.Join(err, os.Remove(hook)); err != nil {
+		t.Fatal(err)
+	}
+	e.notify("workspace/didDeleteFiles", map[string]any{"files": []any{map[string]any{"uri": uri(hook)}}})
+	e.gone(hook, "cluster/shutdown_hook_on")
+	if err := os.WriteFile(hook, text, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	e.notify("workspace/didCreateFiles", map[string]any{"files": []any{map[string]any{"uri": uri(hook)}}})
+	e.found(hook, "cluster/shutdown_hook_on")
 }
 
 // TestEditorConfiguration changes the configuration in the editor and on disk.

@@ -87,6 +87,7 @@ func (c *client) page(rule string) string {
 
 // serverCapabilities is what the server says of itself.
 func (c *client) serverCapabilities() map[string]any {
+	all := map[string]any{"filters": []any{map[string]any{"scheme": "file", "pattern": map[string]any{"glob": "**/*"}}}}
 	return map[string]any{
 		"positionEncoding":     c.encoding,
 		"textDocumentSync":     map[string]any{"openClose": true, "change": 2, "save": map[string]any{"includeText": false}},
@@ -101,6 +102,7 @@ func (c *client) serverCapabilities() map[string]any {
 		"diagnosticProvider": map[string]any{"identifier": source, "interFileDependencies": true, "workspaceDiagnostics": true},
 		"workspace": map[string]any{
 			"workspaceFolders": map[string]any{"supported": true, "changeNotifications": true},
+			"fileOperations":   map[string]any{"didCreate": all, "didRename": all, "didDelete": all},
 		},
 	}
 }

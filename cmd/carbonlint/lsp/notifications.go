@@ -24,8 +24,11 @@ var notifications = map[string]func(*server, json.RawMessage) error{
 	"textDocument/didClose":               notification((*server).closed),
 	"textDocument/didSave":                notification((*server).saved),
 	"workspace/didChangeWatchedFiles":     notification((*server).watched),
+	"workspace/didCreateFiles":            notification((*server).moved),
+	"workspace/didRenameFiles":            notification((*server).moved),
+	"workspace/didDeleteFiles":            notification((*server).moved),
 	"workspace/didChangeConfiguration":    notification((*server).configured),
-	"workspace/didChangeWorkspaceFolders": notification((*server).moved),
+	"workspace/didChangeWorkspaceFolders": notification((*server).rooted),
 }
 
 // notification decodes the parameters of a notification.
@@ -120,13 +123,25 @@ func (s *server) watched(p *watchedParams) {
 	}
 }
 
+// moved takes what the user did to files in the editor, which may not watch
+// them.
+func (s *server) moved(p *movedParams) {
+	for _, f := range p.Files {
+		for _, uri := range []string{f.URI, f.OldURI, f.NewURI} {
+			if name, ok := fileOf(uri); ok {
+				s.touch(name)
+			}
+		}
+	}
+}
+
 func (s *server) configured(*json.RawMessage) {
 	for _, f := range s.folders {
 		f.touch()
 	}
 }
 
-func (s *server) moved(p *foldersParams) {
+func (s *server) rooted(p *foldersParams) {
 	for _, f := range p.Event.Removed {
 		if name, ok := fileOf(f.URI); ok {
 			s.roots = slices.DeleteFunc(s.roots, func(root string) bool { return root == name })

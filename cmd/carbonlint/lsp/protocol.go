@@ -185,6 +185,16 @@ type watchedParams struct {
 	} `json:"changes"`
 }
 
+// movedParams are of files that were made or deleted, which have a URI, or
+// renamed.
+type movedParams struct {
+	Files []struct {
+		URI    string `json:"uri"`
+		OldURI string `json:"oldUri"`
+		NewURI string `json:"newUri"`
+	} `json:"files"`
+}
+
 type codeActionParams struct {
 	TextDocument textDocument `json:"textDocument"`
 	Range        Range        `json:"range"`
