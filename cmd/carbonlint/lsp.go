@@ -61,8 +61,9 @@ type editorJudge struct {
 	reads  func(kind, path string) bool
 	err    error
 
-	mu   sync.Mutex
-	kept map[string]*keptFolder // by path
+	settled sync.Once // of the memory, after the first judgement
+	mu      sync.Mutex
+	kept    map[string]*keptFolder // by path
 }
 
 // keptFolder is what is kept of a folder, for one judgement at a time: one that
@@ -134,6 +135,7 @@ func (e *editorJudge) judge(ctx context.Context, r lsp.Request) (*lsp.Result, er
 	_, locked := c.site.Waivers()
 	result := &lsp.Result{Report: report, Rules: rules, Locked: locked, Model: j.engine.Model, Reads: e.reads}
 	e.subtract(result, r)
+	e.settled.Do(settleMemory)
 	return result, nil
 }
 

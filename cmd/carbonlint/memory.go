@@ -35,3 +35,26 @@ func prepareMemory() {
 		runtime.AddCleanup(new([64]byte), func(percent int) { debug.SetGCPercent(percent) }, laterPercent)
 	}()
 }
+
+const (
+	// largeTree is how much the first run over a tree leaves in memory above
+	// which it is worth the while to be sparing afterwards.
+	largeTree = 256 << 20
+	// residentPercent is how much the memory grows between collections in a
+	// program that stays, with such a tree.
+	residentPercent = 50
+)
+
+// settleMemory gives back what the first run over a tree took and does not need
+// any more, in a program that goes on to look at the tree's changes.
+func settleMemory() {
+	if os.Getenv("GOGC") != "" {
+		return
+	}
+	var m runtime.MemStats
+	if runtime.ReadMemStats(&m); m.HeapAlloc < largeTree {
+		return
+	}
+	debug.SetGCPercent(residentPercent)
+	debug.FreeOSMemory()
+}

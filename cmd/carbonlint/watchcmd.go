@@ -127,6 +127,7 @@ func (w *watching) loop(ctx context.Context) error {
 	if err := w.turn(ctx); err != nil {
 		return err
 	}
+	settleMemory()
 	for {
 		batch, err := w.next(ctx)
 		if err != nil {
