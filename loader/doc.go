@@ -11,7 +11,8 @@
 //   - datasources: master-datasources.xml and *-datasources.xml;
 //   - datasources-ignored: what else lies beside them with .xml in its name,
 //     which no server loads: only the names are known;
-//   - launcher: the start scripts and wrapper.conf;
+//   - launcher: the start scripts and wrapper.conf; environment: what hands them
+//     options, such as bin/setenv.sh, a unit of systemd and its .env file;
 //   - user-store: the secondary user stores;
 //   - event-publisher, event-receiver: what is deployed to send and take events;
 //   - carbon/web.xml, tomcat/web.xml, webapp/web.xml: the deployment
@@ -38,6 +39,6 @@
 //
 // In JSON it is the keys joined by slashes; a list adds none.
 //
-// In a properties file it is the key, in a launcher the JVM option without its
+// In a properties file it is the key, in a launcher and its environment the JVM option without its
 // value: -Xmx, -Dorg.wso2.ignoreHostnameVerification, -XX:HeapDumpPath.
 package loader

@@ -30,6 +30,9 @@ const (
 	KindUpdates            = "updates"
 	KindKeyStore           = "keystore"
 	KindPassword           = "password-file"
+	// KindEnvironment are files from which the start of a server takes options
+	// for java, and that start none themselves.
+	KindEnvironment = "environment"
 )
 
 // format is a way to decode a file.
@@ -45,6 +48,7 @@ const (
 	formatLines
 	formatJSON
 	formatManifest
+	formatOptions // options for java anywhere in the lines
 )
 
 // decoders has the decoder of each format.
@@ -55,6 +59,7 @@ var decoders = map[format]decoder{
 	formatBatch:      decodeBatch,
 	formatWrapper:    decodeWrapper,
 	formatLines:      decodeLines,
+	formatOptions:    decodeOptions,
 	formatJSON:       decodeJSON,
 }
 
@@ -187,6 +192,32 @@ func launcher(rel string) (format, bool) {
 
 // launcherNames are the scripts that run the server itself.
 var launcherNames = map[string]bool{"wso2server": true, "integrator": true, "iot-server": true}
+
+// environmentScripts are the scripts that a launcher reads or is called by: those
+// that operators write, and those of the profiles of EI 6.
+var environmentScripts = map[string]bool{
+	"setenv": true, "env": true,
+	"broker": true, "business-process": true, "micro-integrator": true, "msf4j": true, "analytics": true,
+}
+
+// environment tells the format of a file of the environment of a server, given
+// its path in the home.
+func environment(rel string) (format, bool) {
+	base, _ := templateSuffix(rel)
+	dir, name := path.Split(base)
+	ext := path.Ext(name)
+	switch script := environmentScripts[strings.TrimSuffix(name, ext)]; {
+	case dir != "bin/" && dir != "":
+	case ext == ".service", ext == ".env":
+		return formatOptions, true
+	case dir == "" || !script:
+	case ext == ".sh":
+		return formatShell, true
+	case ext == ".bat":
+		return formatBatch, true
+	}
+	return formatNone, false
+}
 
 // modernLaunchers are the scripts of the products that deployment.toml
 // configures.

@@ -305,6 +305,10 @@ func otherFiles(l *listing, h *Home, dir string) []selected {
 		full := path.Join(dir, name)
 		rel := relative(full, h.Path)
 		base, _ := templateSuffix(name)
+		if f, ok := environment(rel); ok && h.Layout != LayoutConfOnly {
+			files = append(files, selected{full, KindEnvironment, f})
+			continue
+		}
 		switch f, ok := launcher(rel); {
 		case ok:
 			files = append(files, selected{full, KindLauncher, f})

@@ -6,6 +6,15 @@ import (
 	"unicode/utf8"
 )
 
+// decodeOptions reads a file that hands options for java to a start script, such
+// as a unit of systemd or its file of variables.
+func decodeOptions(src *Source) (Decoded, *Problem) {
+	s := &shellScript{text: newMaskedText(src)}
+	s.code = s.text.masked
+	entries := s.scanLines(Span{0, len(s.code)})
+	return launcherDocument(entries, src.LineSpan(1), s.comments), nil
+}
+
 // commandTest matches the head of a branch for a word of the command line.
 var commandTest = regexp.MustCompile(`^\s*(?:el)?if\b.*["'\s]\$\{?(?i:1|c|cmd|command|arg|action|option|i)\}?["']?\s+==?\s+["']?-{0,2}[A-Za-z]`)
 

@@ -17,7 +17,8 @@
 #     -Djavax.net.ssl.keyStorePassword="$KEYSTORE_PASSWORD" \
 #     ```
 #
-#     Better still, name the key store in carbon.xml, whose password the vault keeps:
+#     The scripts, units of systemd and .env files beside and in bin count like the start
+#     scripts that read them. Better still, name the key store in carbon.xml, whose password the vault keeps:
 #     what the shell fills in is on the command line all the same.
 #   severity: error
 #   kind: static
@@ -40,5 +41,5 @@ findings contains lib.finding(secret, $"The secret '{trim_prefix(secret.path, "-
 
 passed := [secret |
 	some secret in model.secrets
-	secret.kind == "launcher"
+	secret.kind in {"launcher", "environment"}
 ]

@@ -46,7 +46,7 @@ findings contains lib.graded(secret, $"The {noun(secret)} '{model.secret_name(se
 judged := [secret |
 	some secret in model.secrets
 	kind := secret.kind
-	not kind in {"cipher-text.properties", "launcher", "password-file"}
+	not kind in {"cipher-text.properties", "environment", "launcher", "password-file"}
 	not user_store(secret)
 ]
 
