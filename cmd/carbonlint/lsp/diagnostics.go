@@ -25,6 +25,11 @@ func (j *judgement) diagnostics(c *client) map[string][]Diagnostic {
 		})
 	}
 	if j.Report == nil {
+		for name, list := range j.before.unchanged(j, c) {
+			if found[name] == nil {
+				found[name] = list
+			}
+		}
 		return found
 	}
 	for i := range j.Report.Findings {
@@ -38,6 +43,18 @@ func (j *judgement) diagnostics(c *client) map[string][]Diagnostic {
 			})
 		}
 	}
+	return found
+}
+
+// unchanged returns what a judgement says of the files whose text is the same
+// in a later one: while a configuration file is written, what is known of the
+// others stays.
+func (j *judgement) unchanged(later *judgement, c *client) map[string][]Diagnostic {
+	if j == nil {
+		return nil
+	}
+	found := j.diagnostics(c)
+	maps.DeleteFunc(found, func(name string, _ []Diagnostic) bool { return j.open[name] != later.open[name] })
 	return found
 }
 

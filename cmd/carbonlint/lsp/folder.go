@@ -58,6 +58,9 @@ type judgement struct {
 	base   string
 	// open are the buffers that were judged, by path in the folder.
 	open map[string]*buffer
+	// before is the last judgement that has a report, kept by one that has none
+	// as the configuration is wrong.
+	before *judgement
 	// nouns are those of the model that were asked for, by home and name.
 	nouns nounCache
 }
@@ -147,6 +150,9 @@ func (f *folder) once(ctx context.Context) {
 		j.Result = new(Result)
 	}
 	f.mu.Lock()
+	if j.Report == nil && len(j.Problems) > 0 {
+		j.before = f.newest.reported()
+	}
 	f.newest = j
 	if f.behind = (time.Time{}); f.wanted > j.number {
 		f.behind = time.Now()
@@ -206,6 +212,15 @@ func (f *folder) current(ctx context.Context) (*judgement, error) {
 	}
 	defer f.mu.Unlock()
 	return f.newest, nil
+}
+
+// reported is the judgement, or the one before it that has a report; nil when
+// there is none.
+func (j *judgement) reported() *judgement {
+	if j == nil || j.Report != nil {
+		return j
+	}
+	return j.before
 }
 
 // file returns a file that the judgement read, nil when it did not.
