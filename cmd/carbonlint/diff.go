@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -9,6 +10,27 @@ import (
 
 	"github.com/carbonlint/carbonlint/loader"
 )
+
+// writeDiff shows changes. Renamed files come last: git takes what follows the
+// head of one for a part of it, up to the next such head.
+func writeDiff(s *streams, changes []loader.Change) error {
+	from := make(map[string]bool)
+	for _, c := range changes {
+		from[c.From] = true
+	}
+	ordered := slices.DeleteFunc(slices.Clone(changes), func(c loader.Change) bool { return c.New == nil && from[c.Name] })
+	slices.SortStableFunc(ordered, func(a, b loader.Change) int { return min(len(a.From), 1) - min(len(b.From), 1) })
+	for _, c := range ordered {
+		text, note := unifiedDiff(c)
+		if _, err := fmt.Fprint(s.out, text); err != nil {
+			return failure("write the diff: %v", cause(err))
+		}
+		if note != "" {
+			fmt.Fprintf(s.err, "carbonlint: %s\n", note)
+		}
+	}
+	return nil
+}
 
 // unifiedDiff shows a change, such that git apply makes it where it can be.
 // Where it cannot the note says why. Lines of files that were read have their

@@ -226,14 +226,8 @@ func fix(s *streams, f lintFlags, t *target, report *policies.Report, judge func
 		return nil, err
 	}
 	if f.diff {
-		for _, c := range done.changes {
-			text, note := unifiedDiff(c)
-			if _, err := fmt.Fprint(s.out, text); err != nil {
-				return nil, failure("write the diff: %v", cause(err))
-			}
-			if note != "" {
-				fmt.Fprintf(s.err, "carbonlint: %s\n", note)
-			}
+		if err := writeDiff(s, done.changes); err != nil {
+			return nil, err
 		}
 		done.tell(s, "would fix")
 		return done.report, nil
