@@ -14,7 +14,8 @@
 # that what its store holds is not known, store_evidence is the place of a used
 # store with that, store_subjects those of all. other_uses are places that use
 # the same store, for lib.see. certificate_name is what a message calls a
-# certificate. shipped_pair: holds for the certificate of a key pair that ships
+# certificate. store_missing: holds for a use whose store is known not to be in
+# the tree. shipped_pair: holds for the certificate of a key pair that ships
 # with a product; shipped_certificates: all of those in the tree. shipped_store:
 # holds for the path of a store as products name it. now_ns: the day at which
 # dates are judged, in nanoseconds.
@@ -251,6 +252,34 @@ store_at(use) := stores_by_file[use.store_file]
 store_unread(use) if not opened_store(use)
 
 opened_store(use) if store_at(use).opened
+
+store_missing(use) if {
+	not store_at(use)
+	folder_seen(store_folder(use.store_file))
+	not comes_with_product(use)
+}
+
+# folder_seen holds for a folder of which the tree tells what lies in it.
+folder_seen(place) if place in store_folders
+
+# Of a whole home, that is all below the folder of the shipped stores.
+folder_seen(place) if {
+	complete
+	some known in store_folders
+	endswith(known, "repository/resources/security/")
+	startswith(place, known)
+}
+
+# An overlay may bring one of the shipped stores and leave the other to the
+# product beneath it.
+comes_with_product(use) if {
+	not complete
+	shipped_store(use.store)
+}
+
+store_folders := {store_folder(store.file) | some store in input.keystores; not store.absent}
+
+store_folder(file) := regex.replace(file, `[^/]*$`, "")
 
 pairs(use) := [c |
 	some c in key_pairs_by_file[use.store_file]

@@ -66,7 +66,9 @@ findings contains lib.graded(used.at, $"The key store '{used.store}' looks like 
 	"related": model.other_uses(used),
 }) if {
 	some used in model.key_stores
-	model.store_unread(used.uses[0])
+	first := used.uses[0]
+	model.store_unread(first)
+	not model.store_missing(first)
 	regex.match(`(^|/)wso2carbon\.(jks|p12)$`, used.store)
 	some use in used.uses
 	shipped_alias(use)

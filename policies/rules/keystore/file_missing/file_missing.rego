@@ -36,7 +36,7 @@ subjects contains {"at": use.location, "unknown": undecided(use)} if some use in
 
 findings contains lib.graded(used.at, $"The {noun(used.trust)} '{used.store}' does not exist.", {"related": model.other_uses(used)}) if {
 	some used in model.used_stores
-	missing(used.uses[0])
+	model.store_missing(used.uses[0])
 }
 
 findings contains lib.graded(use.type, $"The type is {lib.quote(use.type)}, and '{use.store}' is a {upper(held)} file.", {
@@ -56,34 +56,6 @@ fits(held, named) if named in types[held]
 # What each content may be called.
 types := {"jks": {"jks", ""}, "jceks": {"jceks", ""}, "pkcs12": {"pkcs12", "p12", ""}}
 
-missing(use) if {
-	not model.store_at(use)
-	seen(folder(use.store_file))
-	not comes_with_product(use)
-}
-
-# seen holds for a folder of which the tree tells what lies in it.
-seen(place) if place in folders
-
-# Of a whole home, that is all below the folder of the shipped stores.
-seen(place) if {
-	model.complete
-	some known in folders
-	endswith(known, "repository/resources/security/")
-	startswith(place, known)
-}
-
-# An overlay may bring one of the shipped stores and leave the other to the
-# product beneath it.
-comes_with_product(use) if {
-	not model.complete
-	model.shipped_store(use.store)
-}
-
-folders := {folder(store.file) | some store in input.keystores; not store.absent}
-
-folder(file) := regex.replace(file, `[^/]*$`, "")
-
 noun(true) := "trust store"
 
 noun(false) := "key store"
@@ -94,7 +66,7 @@ undecided(use) if not use.store_file
 
 undecided(use) if {
 	not model.store_at(use)
-	not missing(use)
+	not model.store_missing(use)
 }
 
 undecided(use) if model.store_at(use).absent
