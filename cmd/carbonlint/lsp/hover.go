@@ -43,6 +43,9 @@ func (q *query) hover(p *positionParams) (any, error) {
 	}
 	h := hover{Range: where}
 	h.Contents.Kind, h.Contents.Value = q.client.markdown, strings.Join(parts, "\n\n---\n\n")
+	if h.Contents.Kind == "plaintext" {
+		h.Contents.Value = plain(h.Contents.Value)
+	}
 	return h, nil
 }
 
