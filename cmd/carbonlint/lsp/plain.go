@@ -21,11 +21,12 @@ func plain(markdown string) string {
 			continue
 		}
 		part = linked.ReplaceAllString(part, "$1 <$2>")
+		part = strings.ReplaceAll(part, "\\`", "\x00") // a backtick that is none of code
 		for i, text := range strings.Split(part, "`") {
 			if i%2 == 0 { // else it is code
 				text = escaped.ReplaceAllString(strings.ReplaceAll(text, "**", ""), "$1")
 			}
-			b.WriteString(text)
+			b.WriteString(strings.ReplaceAll(text, "\x00", "`"))
 		}
 	}
 	return strings.TrimPrefix(b.String(), "\n")
