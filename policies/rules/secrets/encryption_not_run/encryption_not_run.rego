@@ -41,10 +41,16 @@ findings contains lib.graded(text, $"The secret '{text.path}' is not encrypted."
 findings contains lib.graded(text, $"The secret '{text.path}' is neither encrypted nor in brackets.", {"related": uses(text)}) if {
 	some text in model.cipher_texts
 	lib.known(text)
+	keeps_secrets
 	value := trim_space(text.value)
 	not regex.match(`^\[.*\]$`, value)
 	not like_base64(value)
 }
+
+# Of another repository the file may hold the places of its secrets.
+keeps_secrets if model.in_files
+
+keeps_secrets if not model.vault_on
 
 # What the tool writes is Base64, and long. Something short is that as long as
 # its length fits.
