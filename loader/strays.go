@@ -23,9 +23,9 @@ var (
 	// master-datasources_1.xml. Variants that are kept on purpose, of a
 	// profile or a transport, are none.
 	copied = regexp.MustCompile(`(?i)^(?:[ _.-]+(?:copy|old|bak|backup|orig|original|new|tmp|temp|save|saved|\d+)\b.*|[ _-]*\(\d+\)|~)$`)
-	// backedUp matches the names that editors, patch and people give to what a
-	// configuration file was before: carbon.xml.bak, .carbon.xml.swp.
-	backedUp = regexp.MustCompile(`(?i)\.(?:xml|properties|conf|json|sh|bat)(?:\.(?:j2|erb))?(?:[ ._-]+(?:bak|backup|bkp|orig|original|old|save|saved|rej|copy|\d+)\b.*|~|#)$|^\..+\.sw[a-p]$`)
+	// backedUp matches the names that editors, packages and people give to what
+	// a configuration file was before: carbon.xml.bak, .carbon.xml.swp.
+	backedUp = regexp.MustCompile(`(?i)\.(?:xml|properties|conf|json|sh|bat)(?:\.(?:j2|erb))?(?:[ ._-]+(?:bak|backup|bkp|orig|original|old|new|save|saved|rej|copy|disabled|rpm(?:save|new|orig)|dpkg-\w+|ucf-\w+|\d+)\b.*|~|#)$|^\..+\.sw[a-p]$|^copy (?:\(\d+\) )?of .+\.(?:xml|properties|conf|json)$`)
 )
 
 // staleCopy reports whether a file of a configuration folder, given its path

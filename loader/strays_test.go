@@ -36,12 +36,16 @@ func TestStaleCopies(t *testing.T) {
 	const conf = "repository/conf/"
 	copies := []string{
 		conf + ".carbon.xml.swp",
+		conf + "Copy of carbon.xml",
 		conf + "api-manager - Copy.xml",
 		conf + "carbon (2).xml",
 		conf + "carbon.xml - Copy",
 		conf + "carbon.xml.20190401",
 		conf + "carbon.xml.bak",
+		conf + "carbon.xml.disabled",
 		conf + "carbon.xml.erb.orig",
+		conf + "carbon.xml.new",
+		conf + "carbon.xml.rpmsave",
 		conf + "carbon.xml_old",
 		conf + "carbon.xml~",
 		conf + "carbon_1.xml",
