@@ -250,12 +250,15 @@ group_ports := array.concat(
 	],
 )
 
+# A server of H2 that nothing starts opens no port.
 h2_ports := [port |
-	some name, entries in {
-		"H2 console": [e | some e in input.settings["carbon.xml"]["Server/H2DatabaseConfiguration/property[webPort]"]],
-		"H2 server": [e | some e in input.settings["carbon.xml"]["Server/H2DatabaseConfiguration/property[tcpPort]"]],
-		"H2 PostgreSQL server": [e | some e in input.settings["carbon.xml"]["Server/H2DatabaseConfiguration/property[pgPort]"]],
-	}
+	some [name, server, entries] in [
+		["H2 console", "web console", [e | some e in input.settings["carbon.xml"]["Server/H2DatabaseConfiguration/property[webPort]"]]],
+		["H2 server", "database server", [e | some e in input.settings["carbon.xml"]["Server/H2DatabaseConfiguration/property[tcpPort]"]]],
+		["H2 PostgreSQL server", "PostgreSQL server", [e | some e in input.settings["carbon.xml"]["Server/H2DatabaseConfiguration/property[pgPort]"]]],
+	]
+	some started in h2_servers
+	started.name == server
 	port := listens(name, entries[0], false, "tcp")
 ]
 

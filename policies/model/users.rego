@@ -159,10 +159,16 @@ own_ldap_port := last_entry(input.settings["embedded-ldap.xml"]["EmbeddedLDAPCon
 carbon_ldap_port := input.settings["carbon.xml"]["Server/Ports/EmbeddedLDAP/LDAPServerPort"][0]
 
 # on_embedded_ldap holds for a store that reads the embedded directory: by the
-# placeholder for its port, or by its number where the server may run it.
+# placeholder for its port, or by its number where the server may run it. The
+# placeholder means it where it is switched off too.
 on_embedded_ldap(store) if {
 	contains(store.url.value, "${Ports.EmbeddedLDAP.LDAPServerPort}")
 	not embedded_ldap_off
+}
+
+on_embedded_ldap(store) if {
+	contains(store.url.value, "${Ports.EmbeddedLDAP.LDAPServerPort}")
+	lib.no(embedded_ldap)
 }
 
 on_embedded_ldap(store) if {

@@ -47,6 +47,7 @@ findings contains lib.graded(store.url, $"The user store {lib.quote(store.url)} 
 }) if {
 	some store in users_of_it
 	not open(store)
+	not switched_off
 }
 
 findings contains lib.graded(model.embedded_ldap, "The embedded directory runs although no user store reads it.", {
@@ -63,10 +64,11 @@ findings contains lib.graded(model.embedded_ldap, "The embedded directory runs a
 findings contains lib.graded(store.url, $"The user store {lib.quote(store.url)} is the directory embedded in the server, which is switched off.", {
 	"related": [lib.see(model.embedded_ldap, "The embedded directory is switched off here.")],
 }) if {
-	some store in model.user_stores
-	placeholder(store)
-	lib.no(model.embedded_ldap)
+	some store in users_of_it
+	switched_off
 }
+
+switched_off if lib.no(model.embedded_ldap)
 
 users_of_it := [store | some store in model.user_stores; model.on_embedded_ldap(store)]
 
