@@ -53,6 +53,22 @@ csrf_file_misplaced if {
 	}
 }
 
+# A file of another name can be any that the server has, unless the home is whole.
+csrf_file_misplaced if {
+	csrf_file_renamed
+	csrf_file_found
+	input.home.complete
+	name := file_in_home(csrf_file_named)
+	regex.match(`(^|/)conf/`, name)
+	every source in input.sources {
+		source.file != name
+	}
+}
+
+# csrf_file_renamed holds where the settings are in a file of another name than
+# the one that is read here.
+csrf_file_renamed if not endswith(csrf_file_named.value, "/Owasp.CsrfGuard.Carbon.properties")
+
 csrf_file_found := regex.replace(trim_prefix(csrf_files[0].file, $"{input.home.path}/"), `\.properties\..*$`, ".properties") if {
 	input.home.layout != "conf-only"
 }
@@ -85,11 +101,11 @@ ships_guard_unmapped if {
 	lib.older(kernel, "4.4.12")
 }
 
-csrf["enabled"] := last_entry(input.settings["Owasp.CsrfGuard.Carbon.properties"]["org.owasp.csrfguard.Enabled"])
+csrf["enabled"] := last_entry(input.settings["Owasp.CsrfGuard.Carbon.properties"]["org.owasp.csrfguard.Enabled"]) if not csrf_file_renamed
 
-csrf["without_session"] := last_entry(input.settings["Owasp.CsrfGuard.Carbon.properties"]["org.owasp.csrfguard.ValidateWhenNoSessionExists"])
+csrf["without_session"] := last_entry(input.settings["Owasp.CsrfGuard.Carbon.properties"]["org.owasp.csrfguard.ValidateWhenNoSessionExists"]) if not csrf_file_renamed
 
-csrf["unprotected_methods"] := last_entry(input.settings["Owasp.CsrfGuard.Carbon.properties"]["org.owasp.csrfguard.UnprotectedMethods"])
+csrf["unprotected_methods"] := last_entry(input.settings["Owasp.CsrfGuard.Carbon.properties"]["org.owasp.csrfguard.UnprotectedMethods"]) if not csrf_file_renamed
 
 # ships_sessionless_requests holds for the products that ship the guard with
 # ValidateWhenNoSessionExists off: all but these.
@@ -98,6 +114,7 @@ default ships_sessionless_requests := true
 ships_sessionless_requests := false if server_key in {"AM", "DAS", "Carbon"}
 
 csrf_exempt := [last_entry(entries) |
+	not csrf_file_renamed
 	some item in input.items["Owasp.CsrfGuard.Carbon.properties"].properties
 	some key, entries in item.settings
 	startswith(key, "org.owasp.csrfguard.unprotected.")

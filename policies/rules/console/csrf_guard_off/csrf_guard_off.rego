@@ -56,8 +56,12 @@ subjects contains place if {
 subjects contains {"at": entry, "unknown": true} if {
 	not model.no_console
 	entry := model.csrf_file_named
-	count(model.csrf_files) == 0
+	settings_elsewhere
 }
+
+settings_elsewhere if count(model.csrf_files) == 0
+
+settings_elsewhere if model.csrf_file_renamed
 
 findings contains lib.graded(console, $"The console's CSRF guard does not run: {concat(", ", lacks)} {verb} missing.", {"default": model.ships_no_guard, "fix": model.new_csrf_guard(console, lacks)}) if {
 	some console in decided_consoles
