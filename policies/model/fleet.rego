@@ -112,7 +112,7 @@ member_address(member) := $"{lower(member.host.value)}:{member.port.value}" if {
 	lib.known(member.host)
 	lib.known(member.port)
 	names_host(member.host.value)
-	regex.match(`^\d{1,5}$`, member.port.value)
+	port_number(member.port.value)
 }
 
 names_host(host) if {
@@ -132,16 +132,20 @@ own_member := {"host": host, "port": port, "address": node_address(host, port), 
 
 default own_member_host := ""
 
-own_member_host := lower(clustering.local_host.value) if {
+own_member_host := host if {
 	lib.known(clustering.local_host)
-	names_host(clustering.local_host.value)
+	host := lower(regex.replace(clustering.local_host.value, host_with_port, "$1"))
+	names_host(host)
 }
+
+# The address may carry a port.
+host_with_port := `^([^:]+):\d+$`
 
 default own_member_port := ""
 
 own_member_port := clustering.local_port.value if {
 	lib.known(clustering.local_port)
-	regex.match(`^\d{1,5}$`, clustering.local_port.value)
+	port_number(clustering.local_port.value)
 } else := "4000" if {
 	not clustering.local_port
 }

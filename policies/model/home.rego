@@ -69,7 +69,7 @@ unreachable(name) if name in {"", "0.0.0.0"}
 
 unreachable(name) if lib.loopback(name)
 
-unreachable(name) if regex.match(`(?i)^((www|mgt)\.)?(wso2\.(org|com)|example\.(com|org|net))$`, name)
+unreachable(name) if regex.match(`(?i)^(((www|mgt)\.)?(wso2\.(org|com)|example\.(com|org|net))|your\.host\.name)$`, name)
 
 # malformed says what makes a value no host name.
 malformed(name) := "it holds a scheme or a path" if contains(name, "/")
@@ -79,8 +79,18 @@ malformed(name) := "it holds a port" if regex.match(`^([^:/\[]+|\[[0-9a-fA-F:]+\
 malformed(name) := "an underscore is not allowed in it" if {
 	not contains(name, "/")
 	not contains(name, ":")
+	not regex.match(name_blank, name)
 	contains(name, "_")
 }
+
+malformed(name) := "it holds a blank" if {
+	not contains(name, "/")
+	not contains(name, ":")
+	regex.match(name_blank, name)
+}
+
+# The no-break space that is pasted from a web page is no blank to Java.
+name_blank := `[\s\x{a0}]`
 
 port_offset_entry := input.settings["carbon.xml"]["Server/Ports/Offset"][0]
 
@@ -107,9 +117,10 @@ offset_text := port_offset_entry.value if {
 
 default port_offset := 0
 
-port_offset := to_number(offset_text) if regex.match(`^\d{1,5}$`, offset_text)
+# Java reads a plus sign before a number, too.
+port_offset := to_number(trim_prefix(offset_text, "+")) if regex.match(`^\+?\d{1,5}$`, offset_text)
 
-offset_decided if regex.match(`^\d{1,5}$`, offset_text)
+offset_decided if regex.match(`^\+?\d{1,5}$`, offset_text)
 
 offset_decided if {
 	count(script_offsets) == 0

@@ -11,7 +11,8 @@
 # opens: holds for an effective TCP port. moved_port gives the port to which
 # the offset moved a number that nothing listens on. on_all_addresses: holds
 # for a listener that is not bound to one of them. ships_port: holds for a port
-# that products ship open. optional_listeners: what opens a port only because a
+# that products ship open, usual_port for a listener with the number that they
+# ship it with, open or not. port_number: holds for a text that is a TCP port. optional_listeners: what opens a port only because a
 # switch says so and has no user in the product itself, with the switch, name
 # and shipped (products ship it on). behind_proxy: holds
 # when the connectors name the public port of a proxy; proxy_undecided when a
@@ -100,6 +101,31 @@ shipped_ports := {
 	"secure binary data": {9711},
 	"AMQP": {5672},
 	"MQTT": {n | some n in [1883]; server_key != "AM"},
+}
+
+usual_port(port) if port.base in object.get(usual_ports, port.name, {})
+
+usual_ports := object.union(shipped_ports, {
+	"servlet HTTPS": {9443},
+	"pass-through https": {8243},
+	"AMQP over TLS": {8672},
+	"MQTT": {1883},
+	"MQTT over TLS": {8883},
+	"Hazelcast": {4000, 4100},
+	"Kerberos": {8000},
+	"broker slots": {7611},
+	"thrift entitlement": {10500},
+	"web socket ws": {9099},
+	"web socket wss": {8099},
+	"group management": {2222},
+	"multicast": {45564},
+})
+
+port_number(text) if {
+	regex.match(`^\d{1,5}$`, text)
+	number := to_number(text)
+	number > 0
+	number <= 65535
 }
 
 optional_listeners := array.concat(

@@ -42,11 +42,15 @@ subjects contains model.clustering.enable if model.clustering_undecided
 
 subjects contains object.get(model.clustering, "domain", model.clustering) if model.clustered_by_axis2
 
-findings contains lib.graded(domain, $"The cluster has the {kind(domain.value)} domain {lib.quote(domain)}.", {"default": domain.value == "wso2.carbon.domain"}) if {
+findings contains lib.graded(domain, message, {"default": domain.value == "wso2.carbon.domain"}) if {
 	model.clustered_by_axis2
 	domain := model.clustering.domain
 	lib.known(domain)
 	unusable(domain.value)
+	message := {
+		true: "The cluster has an empty domain.",
+		false: $"The cluster has the {kind(domain.value)} domain {lib.quote(domain)}.",
+	}[domain.value == ""]
 }
 
 findings contains lib.finding(model.clustering, "The cluster has no domain, so it gets the one that is built in.") if {
@@ -68,7 +72,7 @@ findings contains lib.graded(domain, message, {"related": [lib.see(other.at, "Th
 }
 
 kind(name) := "default" if {
-	name in {"wso2.carbon.domain", "apache.axis2.domain", ""}
+	name in {"wso2.carbon.domain", "apache.axis2.domain"}
 } else := "forbidden"
 
 # The second domain of the default list is built into axis2.

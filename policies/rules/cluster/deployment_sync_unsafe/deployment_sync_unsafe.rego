@@ -77,7 +77,7 @@ findings contains lib.graded(sample[0], "The deployment synchroniser logs in wit
 	"related": [lib.see(entry, "This belongs to the sample, too.") | some entry in array.slice(sample, 1, 2)],
 }) if model.synchroniser_svn
 
-findings contains lib.finding(sync.url, $"The deployment synchroniser sends its login and the artifacts in the clear to {lib.quote(sync.url)}.") if {
+findings contains lib.graded(sync.url, $"The deployment synchroniser sends its login and the artifacts in the clear to {lib.quote(sync.url)}.", {"default": sync.url.value == "http://svnrepo.example.com/repos/"}) if {
 	model.synchroniser_svn
 	[_, host] := regex.find_all_string_submatch_n(`(?i)^http://(?:[^/@]*@)?(\[[^\]]*\]|[^:/]*)`, sync.url.value, 1)[0]
 	not regex.match(`[$<{%@]|_HOST|_IP|_ADDRESS|_URL`, host)

@@ -67,10 +67,13 @@ lib.see(member.at, "This member list is read by nothing.") | some member in arra
 	model.clustered
 	count(in_axis2) > 0
 	not members_undecided
+	not nothing_on
 	{lower(member.host.value) | some member in in_axis2} != hosts
 }
 
-findings contains lib.finding(file, "The file switches on no way of finding members, so each node is a cluster of its own.") if {
+findings contains lib.finding(file, "The file switches on no way of finding members, so each node is a cluster of its own.") if nothing_on
+
+nothing_on if {
 	model.clustered
 	count(model.hazelcast_joins_on) == 0
 	not model.hazelcast_joins_undecided

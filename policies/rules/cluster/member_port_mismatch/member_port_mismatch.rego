@@ -23,7 +23,8 @@
 #     The port offset does not move this port, and localMemberBindPort is read by
 #     nothing. The entry of the node itself is judged in any tree, those of
 #     other nodes where their homes lie in the tree too. ESB and EI are shipped
-#     with port 4100 and a list that says 4000. There are no lesser cases.
+#     with port 4100 and a list that says 4000. A localMemberPort that is no port
+#     is reported itself. There are no lesser cases.
 #   severity: error
 #   kind: fleet
 #   tier: core
@@ -45,6 +46,19 @@ subjects contains model.clustering.scheme if model.members_undecided
 subjects contains {"at": entry, "unknown": undecided(member)} if {
 	some member in model.wka_members
 	some entry in [e | some e in [object.get(member, "port", null)]; e != null]
+}
+
+subjects contains port if {
+	model.clustered_by_axis2
+	port := model.clustering.local_port
+}
+
+findings contains lib.finding(port, $"The node is to listen for other members at {lib.quote(port)}, which is no port.") if {
+	model.clustered_by_axis2
+	port := model.clustering.local_port
+	lib.known(port)
+	number := port.value
+	not model.port_number(number)
 }
 
 findings contains lib.graded(wrong.port, message, {"related": [lib.see(wrong.at, "The port at which it listens.")]}) if {

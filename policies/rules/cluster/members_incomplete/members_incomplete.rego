@@ -30,9 +30,10 @@
 #
 #     A list that lacks a node whose home lies in the tree, or one that another
 #     node lists, is an error, and so is a member without a host or a port, or
-#     with a port that is no number: with it the server does not start. A list
-#     without the node itself, or with fewer than two members, is a warning.
-#     While a listed node has no home in the tree, or a placeholder stands for
+#     with a port that is none: with it the server does not start. So is a host
+#     with a scheme, a port or a blank in it. A list without the node itself, as
+#     long as no other list has it, or with fewer than two members, is a warning.
+#     A list of names is not compared with addresses. While a listed node has no home in the tree, or a placeholder stands for
 #     one, the verdict is unknown at best.
 #     The list decides under the scheme wka alone, and only as long as there is
 #     no etc/hazelcast.xml or -Dhazelcast.config.
@@ -61,8 +62,13 @@ findings contains lib.finding(member.at, $"The member has no {missing}, so that 
 	missing := absent(member)
 }
 
-findings contains lib.finding(port, $"The port {lib.quote(port)} of the member is no number, so that the server does not start.") if {
+findings contains lib.finding(port, $"The port {lib.quote(port)} of the member {fault}, so that the server does not start.") if {
 	some port in no_numbers
+	fault := {true: "is past 65535", false: "is no number"}[regex.match(`^\d+$`, port.value)]
+}
+
+findings contains lib.finding(host, $"The host {lib.quote(host)} of the member {fault}, so that no node is found there.") if {
+	some [host, fault] in no_hosts
 }
 
 not_started if {
@@ -77,8 +83,21 @@ no_numbers := [member.port |
 	some member in model.wka_members
 	lib.known(member.port)
 	port := member.port.value
-	not regex.match(`^\d+$`, port)
+	not model.port_number(port)
 ]
+
+no_hosts := [[member.host, fault] |
+	some member in model.wka_members
+	lib.known(member.host)
+	fault := host_fault(member.host.value)
+]
+
+# Java joins host and port with a colon. A no-break space is no blank to it.
+host_fault(host) := "holds a scheme" if {
+	contains(host, "//")
+} else := "holds a port" if {
+	regex.match(`^([^:\[]+|\[[^\]]*\]):\d*$`, host)
+} else := "holds a blank" if regex.match(`[\s\x{a0}]`, host)
 
 absent(member) := "host name" if member.host == null
 
@@ -88,11 +107,20 @@ absent(member) := "port" if {
 }
 
 findings contains lib.graded(model.own_member.at, $"The node itself, {model.own_member.address}, is not in its list of members.", {
-	"severity": "warning",
-	"related": [lib.see(model.wka_members[0].at, "The list begins here.")],
+	"severity": {true: "warning", false: "error"}[count(lists_with_it) == 0],
+	"related": array.concat(
+		[lib.see(model.wka_members[0].at, "The list begins here.")],
+		[lib.see(other.at, "Another list has it.") | some other in array.slice(lists_with_it, 0, 1)],
+	),
 }) if {
 	own_missing
 }
+
+# The lists of the cluster differ when another one has this node.
+lists_with_it := [other |
+	address := model.own_member.address
+	some other in model.others(input.siblings.cluster.listed.at[address])
+]
 
 findings contains lib.graded(model.clustering, $"The list of members names {few}, and a cluster has at least two nodes.", {
 	"severity": "warning",
@@ -103,6 +131,7 @@ findings contains lib.graded(model.clustering, $"The list of members names {few}
 	model.wka_on
 	not own_missing
 	not not_started
+	count(no_hosts) == 0
 	count(missing_nodes) == 0
 }
 
@@ -127,7 +156,22 @@ own_missing if {
 	not address in listed
 	host := model.own_member.host
 	not host in wrong_hosts
+	count(no_hosts) == 0
+	not named_otherwise(address)
 }
+
+# Which address a name has, the tree does not tell: a list of names may hold
+# the node that gives its address, and the other way round.
+named_otherwise(address) if {
+	some kind in listed_kinds
+	kind != numeric(address)
+}
+
+listed_kinds := {numeric(address) | some address in listed}
+
+default numeric(_) := false
+
+numeric(address) if regex.match(`^(\d+\.\d+\.\d+\.\d+:|\[|[0-9a-fA-F]*:[0-9a-fA-F]*:)`, address)
 
 listed := model.listed_addresses
 
@@ -143,6 +187,7 @@ missing_nodes := [address |
 	address := input.siblings.cluster.nodes.nth[format_int(i, 10)]
 	not address in listed
 	address != model.own_member.address
+	not named_otherwise(address)
 	host := split(address, ":")[0]
 	not host in wrong_hosts
 ]
@@ -166,6 +211,7 @@ listed_elsewhere := [address |
 	input.siblings.cluster.listed.keys > count(listed)
 	some address, _ in input.siblings.cluster.listed.at
 	not address in listed
+	not named_otherwise(address)
 	not input.siblings.cluster.hosts.at[split(address, ":")[0]]
 ]
 

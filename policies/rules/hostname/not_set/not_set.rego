@@ -17,8 +17,8 @@
 #     <MgtHostName>mgt.esb.example.com</MgtHostName>
 #     ```
 #
-#     A loopback address, a sample name, a port or a scheme in the name, or an
-#     underscore (RFC 952) is an error; a bare IP address is a warning, since
+#     A loopback address, a sample name, a port, a scheme or a blank in the name, or
+#     an underscore (RFC 952) is an error; a bare IP address is a warning, since
 #     certificates and cookies need names; an unqualified name is a note.
 #   severity: error
 #   kind: static

@@ -50,16 +50,21 @@ first_fault(url) := "does not encrypt what the console sends" if {
 } else := "is neither local nor https" if {
 	not regex.match(`^(?i)(local|https):`, url.value)
 } else := "leads to another server" if {
+	not in_memory(url)
 	some target in model.link_targets(url)
 	host := target.host
 	not own(host)
 } else := "names a port that the server does not open" if {
+	not in_memory(url)
 	model.ports_decided
 	some target in model.link_targets(url)
 	port := target.port
 	regex.match(`^\d+$`, port)
 	not model.own_port(port)
 }
+
+# What follows local: is a path in the server itself, with one slash or two.
+in_memory(url) if regex.match(`^(?i)local:`, url.value)
 
 own(host) if model.own_name(host)
 

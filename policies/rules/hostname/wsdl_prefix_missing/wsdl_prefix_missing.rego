@@ -17,7 +17,7 @@
 #     ```
 #
 #     The square brackets of the guideline's sample are no part of the address:
-#     pasted as they stand they are an error. The prefix is needed behind a
+#     pasted as they stand, or with the names of a sample, they are an error. The prefix is needed behind a
 #     proxy only, which the proxyPort of the servlet connectors tells; receivers
 #     that listen through the servlet connectors do not read it. A prefix
 #     without a port, though no connector tells of a proxy on 80 or 443, is a
@@ -80,7 +80,9 @@ parts(value) := {"scheme": lower(scheme), "host": host, "port": port} if {
 
 # One prefix has one fault: the first that a client would meet.
 first_fault(receiver, address) := ["error", "holds the brackets of a sample", []] if {
-	regex.match(`^\[[^\]]*\]:|\[port\]|your\.host\.name`, receiver.wsdl_prefix.value)
+	regex.match(`^\[[^\]]*\]:|\[port\]`, receiver.wsdl_prefix.value)
+} else := ["error", "is a sample that was never filled in", []] if {
+	regex.match(`(?i)your\.host\.name|//apachehost\b|:port\b`, receiver.wsdl_prefix.value)
 } else := ["warning", "is not an address", []] if {
 	address == {}
 } else := ["warning", "is not of the receiver's scheme", [lib.see(receiver, "The receiver.")]] if {

@@ -44,6 +44,8 @@ first_fault(value) := ["warning", "is a URL and not a path"] if {
 	contains(value, "://")
 } else := ["warning", "does not begin with a slash"] if {
 	not startswith(value, "/")
+} else := ["warning", "holds two slashes in a row"] if {
+	contains(value, "//")
 } else := ["warning", "holds blanks"] if {
 	regex.match(`\s`, value)
 } else := ["note", "ends with a slash"] if regex.match(".+/$", value)

@@ -36,14 +36,25 @@ subjects contains {"at": port, "unknown": undecided(port)} if some port in model
 
 subjects contains entry if some entry in model.undecided_ports
 
-findings contains lib.graded(second, $"The {second.name} listener uses port {second.port}, as the {first.name} listener does.", {
+findings contains lib.graded(moved, $"The {moved.name} listener uses port {moved.port}, as {named(other, moved)} does.", {
 	"severity": severity(first, second),
 	"default": severity(first, second) == "note",
-	"related": [lib.see(first, $"The {first.name} listener.")],
+	"related": [lib.see(other, $"The {other.name} listener.")],
 }) if {
 	some i, second in model.ports
 	first := [port | some port in array.slice(model.ports, 0, i); port.port == second.port; collide(port, second)][0]
+	[moved, other] := told_apart(first, second)
 }
+
+# The listener with the number that it is shipped with was there first.
+told_apart(first, second) := [first, second] if {
+	model.usual_port(second)
+	not model.usual_port(first)
+} else := [second, first]
+
+named(other, moved) := "another one" if {
+	other.name == moved.name
+} else := $"the {other.name} listener"
 
 # collide is asked of listeners with one number.
 collide(a, b) if {

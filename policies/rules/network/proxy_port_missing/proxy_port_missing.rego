@@ -23,7 +23,7 @@
 #     path in carbon.xml, and by own URLs on port 80 or 443 that the server does not
 #     open. Where only WSDLEPRPrefix tells of one, which may stand before the
 #     pass-through listeners alone, and where only the http connector lacks the
-#     port, it is a note. The offset is not added to proxyPort.
+#     port, it is a note. Tomcat takes no notice of a port that is no number. The offset is not added to proxyPort.
 #   severity: warning
 #   kind: cross
 #   tier: core
@@ -57,7 +57,11 @@ proxied if count(model.proxy_signs) > 0
 
 proxied if count(model.service_proxy_signs) > 0
 
-first_fault(connector) := ["warning", $"states {lib.quote(connector.proxy_port)} as the proxy's port, which is of the other protocol", []] if {
+first_fault(connector) := ["warning", $"states {lib.quote(connector.proxy_port)} as the proxy's port, which is no port", []] if {
+	lib.known(connector.proxy_port)
+	number := connector.proxy_port.value
+	not model.port_number(number)
+} else := ["warning", $"states {lib.quote(connector.proxy_port)} as the proxy's port, which is of the other protocol", []] if {
 	connector.proxy_port.value in others[connector.https]
 } else := ["warning", $"states {lib.quote(connector.proxy_port)} as the proxy's port, but the public name is set nowhere", [lib.see(file, "HostName is missing.") | some file in model.carbon]] if {
 	connector in model.proxied_connectors
