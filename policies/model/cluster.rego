@@ -88,9 +88,10 @@ hazelcast_elsewhere := [option(launcher, "-Dhazelcast.config") |
 	has_option(launcher, "-Dhazelcast.config")
 ]
 
-default hazelcast_files := []
+hazelcast_files := [file | some file in input.files["hazelcast.properties"]; beside_carbon(file)]
 
-hazelcast_files := input.files["hazelcast.properties"]
+# In etc, where hazelcast.xml is, the server looks for no properties.
+beside_carbon(at) if not regex.match(`(^|/)etc/hazelcast\.properties$`, at.file)
 
 default hazelcast_source := "properties"
 
@@ -103,11 +104,11 @@ hazelcast_source := "xml" if {
 hazelcast_candidates := {
 	"hazelcast.shutdownhook.enabled": {
 		"xml": [e | some e in input.settings["hazelcast.xml"]["hazelcast/properties/property[hazelcast.shutdownhook.enabled]"]],
-		"properties": [e | some e in input.settings["hazelcast.properties"]["hazelcast.shutdownhook.enabled"]],
+		"properties": [e | some e in input.settings["hazelcast.properties"]["hazelcast.shutdownhook.enabled"]; beside_carbon(e)],
 	},
 	"hazelcast.logging.type": {
 		"xml": [e | some e in input.settings["hazelcast.xml"]["hazelcast/properties/property[hazelcast.logging.type]"]],
-		"properties": [e | some e in input.settings["hazelcast.properties"]["hazelcast.logging.type"]],
+		"properties": [e | some e in input.settings["hazelcast.properties"]["hazelcast.logging.type"]; beside_carbon(e)],
 	},
 }
 

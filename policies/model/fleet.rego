@@ -290,9 +290,15 @@ cluster_facts := array.concat(
 		some r in shared_references
 		some key in reference_keys([r])
 	],
-	[fact_of(server_product, fact("environment", "domains", cluster_domain, clustering.domain, {"product": server_product})) |
+	[f |
 		clustered_by_axis2
 		product_known
+		some f in array.concat(
+			[fact_of(server_product, fact("environment", "domains", cluster_domain, clustering.domain, {"product": server_product}))],
+			[fact_of(concat(" ", [server_product, cluster_domain]), fact("environment", "cluster_addresses", own_member.address, clustering.domain, {"product": server_product, "domain": cluster_domain})) |
+				own_member.address != ""
+			],
+		)
 	],
 )
 

@@ -2,8 +2,8 @@
 #
 # traffic_lists: by name (receivers and logins) the entry that lists where
 # the traffic managers take events and logins, with hosts, the decided ones
-# that are not the node itself, and local (one of them is the node) and
-# unknown. traffic_manager_node: holds for a node that is started as nothing
+# that are not the node itself, local (one of them is the node), unknown and
+# braces_differ (a group was opened and not closed, or the other way round). traffic_manager_node: holds for a node that is started as nothing
 # but a traffic manager. traffic_facts: what of it a home tells the others.
 package carbonlint.model
 
@@ -21,6 +21,12 @@ traffic_list(link) := {
 	"hosts": {lower(target.host) | some target in link.targets; far(target.host)},
 	"local": count([target | some target in link.targets; local_address(target.host)]) > 0,
 	"unknown": link.unknown,
+	"braces_differ": braces_differ(link.entry),
+}
+
+# A placeholder has braces of its own.
+braces_differ(entry) := strings.count(text, "{") != strings.count(text, "}") if {
+	text := regex.replace(entry.value, `\$\{[^{}]*\}`, "")
 }
 
 # Where the throttling of a version looks for them.

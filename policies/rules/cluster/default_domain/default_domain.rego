@@ -19,7 +19,8 @@
 #     ```
 #
 #     A name that homes of two products share is reported too, where both lie in
-#     the tree in one environment. There are no lesser cases. Where
+#     the tree in one environment. It is an error where a node lists another one
+#     of its product that has another domain: they do not become one cluster. Where
 #     etc/hazelcast.xml or -Dhazelcast.config replaces these settings, the group
 #     name there decides and this rule does not apply.
 #   severity: warning
@@ -70,6 +71,30 @@ findings contains lib.graded(domain, message, {"related": [lib.see(other.at, "Th
 	][0]
 	message := $"The cluster has the domain {lib.quote(domain)}, as {model.home_name(other.home)}, another product, has."
 }
+
+findings contains lib.graded(domain, message, {
+	"severity": "error",
+	"related": [
+		lib.see(stranger.at, $"Its domain is '{stranger.at.domain}'."),
+		lib.see(stranger.member, "It is listed here."),
+	],
+}) if {
+	domain := model.clustering.domain
+	stranger := strangers[0]
+	message := $"The node has the domain {lib.quote(domain)} and lists {model.home_name(stranger.home)}, which has another one, so that they never meet."
+}
+
+# Listed nodes of the same product that are in another cluster.
+strangers := [object.union(other, {"member": member.at}) |
+	model.product_known
+	domain := model.cluster_domain
+	some member in model.wka_members
+	address := model.member_address(member)
+	not address in {"", model.own_member.address}
+	some other in model.others(input.siblings.environment.cluster_addresses.at[address])
+	other.at.product == model.server_product
+	other.at.domain != domain
+]
 
 kind(name) := "default" if {
 	name in {"wso2.carbon.domain", "apache.axis2.domain"}

@@ -97,7 +97,7 @@ host_fault(host) := "holds a scheme" if {
 	contains(host, "//")
 } else := "holds a port" if {
 	regex.match(`^([^:\[]+|\[[^\]]*\]):\d*$`, host)
-} else := "holds a blank" if regex.match(`[\s\x{a0}]`, host)
+} else := "holds a blank" if regex.match("[\\s\\x{a0}]", host)
 
 absent(member) := "host name" if member.host == null
 

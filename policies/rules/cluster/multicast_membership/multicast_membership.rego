@@ -22,7 +22,9 @@
 #     </members>
 #     ```
 #
-#     On Amazon the scheme may be aws, and elsewhere a scheme of your own with
+#     On Amazon the scheme may be aws, with an accessKey and a secretKey or an
+#     iamRole, a region and a securityGroup: without the login it is a warning,
+#     without the others a note. Elsewhere it may be a scheme of your own with
 #     membershipSchemeClassName. A scheme that the server does not know, also
 #     wka in another case, is an error: the server does not start. Where
 #     etc/hazelcast.xml replaces these settings, its join element is judged.
@@ -62,6 +64,15 @@ findings contains lib.graded(scheme, $"The membership scheme {lib.quote(scheme)}
 	scheme := known_scheme
 	not scheme.value in {"multicast", "wka", "aws"}
 	not model.clustering.scheme_class
+}
+
+# Without a region Hazelcast asks us-east-1, without a group it tries all machines.
+findings contains lib.graded(scheme, $"The membership scheme {lib.quote(scheme)} lacks {lacking}.", {
+	"severity": {true: "warning", false: "note"}[model.aws_login_lacking],
+}) if {
+	scheme := known_scheme
+	count(model.aws_lacking) > 0
+	lacking := concat(", ", model.aws_lacking)
 }
 
 findings contains lib.finding(model.hazelcast_multicast, "The cluster finds its members by multicast.") if {

@@ -22,7 +22,8 @@
 #     the tree that share a user or registry database with one that it names,
 #     and with the other list beside it. A node that counts for itself, by its
 #     own address alone, is not judged, and a list with nothing to compare it
-#     with is unknown. There are no lesser cases.
+#     with is unknown. Braces that do not match are reported in any list. There
+#     are no lesser cases.
 #   severity: warning
 #   kind: fleet
 #   tier: extended
@@ -36,7 +37,7 @@ import data.carbonlint.model
 
 subjects contains {"at": list.entry, "unknown": undecided(list)} if {
 	some list in model.traffic_lists
-	not alone(list)
+	judged(list)
 }
 
 findings contains lib.graded(receivers.entry, $"The gateway does not send its events to '{missing}', as {model.home_name(other.home)} does.", {
@@ -62,9 +63,18 @@ findings contains lib.graded(logins.entry, $"The list of logins lacks '{missing}
 	missing := sort(receivers.hosts - logins.hosts)[0]
 }
 
+findings contains lib.finding(list.entry, $"The list {lib.quote(list.entry)} has a brace without its counterpart.") if {
+	some list in model.traffic_lists
+	list.braces_differ
+}
+
 receivers := model.traffic_lists.receivers
 
 logins := model.traffic_lists.logins
+
+judged(list) if not alone(list)
+
+judged(list) if list.braces_differ
 
 # By its own address alone a node is its own traffic manager.
 alone(list) if {
