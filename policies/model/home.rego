@@ -57,8 +57,25 @@ sign_on_cookies := [{attribute: entry |
 	some item in input.items["identity.xml"]["Server/Cookies/Cookie"]
 ]
 
-# server_key tells products apart: ESB, EI, IS, AM, MB, BPS, Greg.
-server_key := input.settings["carbon.xml"]["Server/ServerKey"][0].value
+# server_key tells products apart: ESB, EI, IS, AM, MB, BPS, Greg. Where
+# carbon.xml does not say it, the name of the product does.
+server_key := input.settings["carbon.xml"]["Server/ServerKey"][0].value if {
+	input.settings["carbon.xml"]["Server/ServerKey"]
+} else := server_keys[name] if {
+	some name in regex.find_n(`(API Manager|Business Process Server|Data Analytics Server|Enterprise Integrator|Enterprise Service Bus|Governance Registry|Identity Server|Message Broker|Micro Integrator)$`, input.home.product, 1)
+}
+
+server_keys := {
+	"API Manager": "AM",
+	"Business Process Server": "BPS",
+	"Data Analytics Server": "DAS",
+	"Enterprise Integrator": "EI",
+	"Enterprise Service Bus": "ESB",
+	"Governance Registry": "Greg",
+	"Identity Server": "IS",
+	"Message Broker": "MB",
+	"Micro Integrator": "MI",
+}
 
 # These products ship localhost as their host name, the others none.
 ships_localhost if regex.match(`(Identity Server|Business Process Server|IoT Server)$`, input.home.product)

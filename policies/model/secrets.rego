@@ -192,7 +192,10 @@ adaptive_publisher if {
 # products carry the configuration without the feature.
 adaptive_scripts if not server_key in {"AM", "EI", "ESB", "DAS", "MB", "BPS", "Greg"}
 
-adaptive_scripts if not server_key
+adaptive_scripts if {
+	not server_key
+	not input.home.broken["carbon.xml"]
+}
 
 # A switch that is not there is off.
 default all_on(_) := false
