@@ -4,7 +4,8 @@
 # the traffic managers take events and logins, with hosts, the decided ones
 # that are not the node itself, local (one of them is the node), unknown and
 # braces_differ (a group was opened and not closed, or the other way round). traffic_manager_node: holds for a node that is started as nothing
-# but a traffic manager. traffic_facts: what of it a home tells the others.
+# but a traffic manager, gateway_node for one that is nothing but a gateway.
+# traffic_facts: what of it a home tells the others.
 package carbonlint.model
 
 traffic_lists[name] := traffic_list(links[0]) if {
@@ -50,6 +51,13 @@ traffic_manager_node if {
 	count(profiles) > 0
 	every entry in profiles {
 		lower(entry.value) == "traffic-manager"
+	}
+}
+
+gateway_node if {
+	count(profiles) > 0
+	every entry in profiles {
+		startswith(lower(entry.value), "gateway")
 	}
 }
 

@@ -21,7 +21,8 @@
 #     name a traffic manager too which it names, with the traffic managers of
 #     the tree that share a user or registry database with one that it names,
 #     and with the other list beside it. A node that counts for itself, by its
-#     own address alone, is not judged, and a list with nothing to compare it
+#     own address alone, is not judged, unless it is started as a gateway alone
+#     and shares such a database with a traffic manager; and a list with nothing to compare it
 #     with is unknown. Braces that do not match are reported in any list. There
 #     are no lesser cases.
 #   severity: warning
@@ -63,6 +64,22 @@ findings contains lib.graded(logins.entry, $"The list of logins lacks '{missing}
 	missing := sort(receivers.hosts - logins.hosts)[0]
 }
 
+findings contains lib.graded(receivers.entry, $"The gateway sends its events to itself and not to the traffic manager {model.home_name(node.home)}.", {
+	"related": [lib.see(node.at, "It is started as a traffic manager.")],
+}) if {
+	alone(receivers)
+	not receivers.unknown
+	node := apart[0]
+}
+
+# The traffic managers of the deployment of a node that is a gateway and nothing else.
+apart := [node |
+	model.gateway_node
+	some database in model.reference_keys(model.shared_references)
+	some node in input.siblings.environment.traffic_manager_groups.at[database].first
+	node.home != input.home.path
+]
+
 findings contains lib.finding(list.entry, $"The list {lib.quote(list.entry)} has a brace without its counterpart.") if {
 	some list in model.traffic_lists
 	list.braces_differ
@@ -75,6 +92,8 @@ logins := model.traffic_lists.logins
 judged(list) if not alone(list)
 
 judged(list) if list.braces_differ
+
+judged(_) if count(apart) > 0
 
 # By its own address alone a node is its own traffic manager.
 alone(list) if {
