@@ -50,6 +50,20 @@ findings contains lib.graded(core, $"The worker pool's core {lib.quote(core)} is
 	"severity": "error",
 	"related": [lib.see(maximum, "The maximum.")],
 }) if {
+	crossed
+	model.milliseconds(core) != 400
+}
+
+# The core is the shipped one, so that somebody has set the maximum.
+findings contains lib.graded(maximum, $"The worker pool's maximum {lib.quote(maximum)} is below its core {lib.quote(core)}.", {
+	"severity": "error",
+	"related": [lib.see(core, "The core.")],
+}) if {
+	crossed
+	model.milliseconds(core) == 400
+}
+
+crossed if {
 	model.worker_pool_read
 	model.milliseconds(maximum) >= 0
 	model.milliseconds(core) > model.milliseconds(maximum)

@@ -40,8 +40,25 @@ findings contains lib.graded(mediation, $"The mediation waits {model.millisecond
 	"default": shipped,
 	"related": [lib.see(socket.place, told)],
 }) if {
+	too_long
+	not connection_shortened
+}
+
+findings contains lib.graded(socket.place, $"The connection waits {socket.milliseconds} milliseconds, and the mediation {model.milliseconds(mediation)}.", {"related": [lib.see(mediation, "The timeout of the mediation.")]}) if {
+	too_long
+	connection_shortened
+}
+
+too_long if {
 	socket.milliseconds > 0
 	model.milliseconds(mediation) >= socket.milliseconds
+}
+
+# Where the mediation waits as long as it is shipped, it is the connection that
+# somebody has set.
+connection_shortened if {
+	mediation.value == "120000"
+	socket.place.value
 }
 
 mediation := model.mediation_timeout
