@@ -5,7 +5,8 @@
 # logger), entry (what sets it), level ("" where it takes the one above),
 # undecided (a placeholder stands for the level) and appenders (the names of
 # what it writes to). log_root is the one at the top. log_additivity gives the
-# entry that decides whether a logger writes to what those above write to.
+# entry that decides whether a logger writes to what those above write to, and
+# log_threshold the least level of all loggers.
 # log_appenders: the appenders, each with name, type (the entry of its class or
 # plug-in) and key, with which the keys of its options begin. log_option gives an option by its name in either spelling,
 # log_exact as it is written; log_attached holds for an appender that a logger
@@ -37,6 +38,11 @@ log_loggers := array.flatten([log4j1_loggers, log4j2_loggers, [log_root | log_ro
 log_root := log4j2_logger("rootLogger") if {
 	log4j2
 } else := log4j1_root(log4j1_root_entry) if {
+	not log4j2
+}
+
+# log4j 1 drops what is below it, whatever a logger says.
+log_threshold := log_settings["log4j.threshold"] if {
 	not log4j2
 }
 

@@ -5,7 +5,8 @@
 # an id to such a list, and log_set writes a setting.
 # new_audit_appender defines an appender for the audit log as products ship it:
 # what of it is there stays, and one that has only been left out of the list is
-# put there. log_added are the settings of such a part that are not there.
+# put there. writing_appender gives one that writes nothing a class that does.
+# log_added are the settings of such a part that are not there.
 # log_mark is what tells the lines of the server from forged ones with log4j 1,
 # and log4j1_layout the layout that knows it.
 package carbonlint.model
@@ -51,9 +52,18 @@ log4j2_unread_appender(name) := min({id |
 	log_settings[$"appender.{id}.type"]
 })
 
+writing_appender(appender) := lib.all_of([lib.set(appender.type, log4j1_daily), log_added(log4j1_audit_appender(appender.name))]) if {
+	not log4j2
+} else := lib.all_of([
+	lib.set(appender.type, "RollingFile"),
+	log_added(log4j2_audit_appender(trim_prefix(appender.key, "appender."), appender.name)),
+])
+
+log4j1_daily := "org.wso2.carbon.utils.logging.appenders.CarbonDailyRollingFileAppender"
+
 log4j1_audit_appender(name) := [[concat("", ["log4j.appender.", name, option]), value] |
 	some [option, value] in [
-		["", "org.wso2.carbon.utils.logging.appenders.CarbonDailyRollingFileAppender"],
+		["", log4j1_daily],
 		[".Append", "true"],
 		[".layout", log4j1_layout],
 		[".layout.ConversionPattern", concat("", ["[%d] %P%5p {%c} - ", log_mark, "%x %m %n"])],

@@ -39,6 +39,14 @@ findings contains lib.fixed(type, $"The appender '{appender.name}' is set to the
 	path(type)
 }
 
+findings contains lib.fixed(type, $"The appender '{appender.name}' is set to nothing instead of a class.", with_class(appender)) if {
+	some appender in model.log_appenders
+	type := appender.type
+	type.value == ""
+	not type.unknown
+	model.log_attached(appender)
+}
+
 # What a template puts in is not known; the text around it is.
 path(type) if regex.match(`[/\\]|\.log$`, regex.replace(type.value, `<%.*?%>|\{\{.*?\}\}|\{%.*?%\}`, ""))
 
@@ -55,6 +63,8 @@ with_class(appender) := lib.no_fix if {
 	model.log4j2
 } else := lib.set(appender.type, class) if {
 	model.log_option(appender, "File")
+} else := lib.no_fix if {
+	appender.type.value == ""
 } else := lib.all_of([
 	lib.set(appender.type, class),
 	lib.add(lib.top(appender.type), $"{appender.type.path}.File", appender.type.value),

@@ -22,6 +22,7 @@
 #     log4j.appender.AUDIT_LOGFILE.threshold=INFO
 #     ```
 #
+#     A threshold of the appender or of all loggers above INFO drops the records as well.
 #     Records that also go to the log of the server, because additivity is not
 #     switched off, are a note. `--fix` adds a logger and an appender that are
 #     missing as products ship them; with log4j 2 it puts them into the lists
@@ -54,7 +55,7 @@ findings contains lib.fixed(audit.entry, "The audit logger has no appender.", wi
 	not silent(level)
 }
 
-findings contains lib.fixed(audit.entry, $"The appender '{name}' of the audit logger is not defined.", defined(name)) if {
+findings contains lib.fixed(reference(name), $"The appender '{name}' of the audit logger is not defined.", defined(name)) if {
 	count(appenders) == 0
 	not appenders_open
 	some name in audit.appenders
@@ -65,6 +66,15 @@ findings contains lib.fixed(threshold, $"The appender '{appender.name}' of the a
 	some option in ["Threshold", "filter.threshold.level"]
 	threshold := model.log_option(appender, option)
 	silent(upper(threshold.value))
+}
+
+findings contains lib.fixed(appender.type, $"The appender '{appender.name}' of the audit log is of the kind {lib.quote(appender.type)}, which writes nothing.", model.writing_appender(appender)) if {
+	some appender in appenders
+	regex.match(`^(org\.apache\.log4j\.varia\.NullAppender|Null)$`, appender.type.value)
+}
+
+findings contains lib.fixed(model.log_threshold, $"The threshold of all loggers is {lib.quote(model.log_threshold)}, which drops the audit records.", lib.remove(model.log_threshold)) if {
+	silent(upper(model.log_threshold.value))
 }
 
 findings contains lib.graded(passed_on, "The audit records go to the log of the server as well.", {"severity": "note", "fix": apart}) if {
@@ -106,6 +116,16 @@ appenders := [appender |
 	some appender in model.log_appenders
 	appender.name in audit.appenders
 ]
+
+# With log4j 2 each appender has a line of its own.
+reference(name) := [entry |
+	model.log4j2
+	some key, entry in model.log_settings
+	entry.value == name
+	startswith(key, concat("", [regex.replace(audit.entry.path, `\.(name|level)$`, ""), ".appenderRef."]))
+][0]
+
+reference(_) := audit.entry if not model.log4j2
 
 additivity := model.log_additivity(audit)
 

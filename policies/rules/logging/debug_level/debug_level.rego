@@ -19,8 +19,8 @@
 #     log4j.logger.org.apache.synapse.transport.http.wire=INFO
 #     ```
 #
-#     The loggers of the wire and of headers are an error: they write credentials. The
-#     logger trace.messages, which is shipped at TRACE, is not judged; nor are the
+#     The loggers of the wire and of headers are an error, as is the one above that hands
+#     its level on to them: they write credentials. The logger trace.messages, which is shipped at TRACE, is not judged; nor are the
 #     thresholds of appenders.
 #   severity: warning
 #   kind: static
@@ -50,19 +50,46 @@ switched := "trace.messages"
 
 default severity(_) := "warning"
 
-severity(name) := "error" if regex.match(`^(org\.apache\.synapse\.transport\.http\.(wire|headers)|org\.apache\.axis2\.transport\.http|(org\.apache\.)?(commons\.)?httpclient\.wire|org\.apache\.http\.(wire|headers))(\.|$)`, name)
+severity(name) := "error" if whole_messages(name)
+
+severity(name) := "error" if {
+	some below in wires[name]
+	not set_apart(below)
+}
+
+whole_messages(name) if regex.match(`^(org\.apache\.synapse\.transport\.http\.(wire|headers)|org\.apache\.axis2\.transport\.http|(org\.apache\.)?(commons\.)?httpclient\.wire|org\.apache\.http\.(wire|headers))(\.|$)`, name)
+
+# A logger takes the level of the one above, unless it has its own.
+wires := {
+	"org.apache.synapse.transport.http": ["org.apache.synapse.transport.http.wire", "org.apache.synapse.transport.http.headers"],
+	"org.apache.http": ["org.apache.http.wire", "org.apache.http.headers"],
+	"httpclient": ["httpclient.wire"],
+}
+
+set_apart(name) if {
+	some logger in model.log_loggers
+	logger.name == name
+	logger.level != ""
+}
 
 default reason(_) := ""
+
+reason(logger) := $", and so does '{below}'" if {
+	upper(trim_space(split(logger.entry.value, ",")[0])) == logger.level
+	below := [n | some n in wires[logger.name]; not set_apart(n)][0]
+}
 
 reason(logger) := ", since log4j does not know the level it is given" if {
 	upper(trim_space(split(logger.entry.value, ",")[0])) != logger.level
 }
 
-# The root logger is shipped at ERROR, and single loggers at INFO.
+# Single loggers are shipped at INFO, and so is the root logger, but where a
+# file for errors hangs at it.
 quieter(logger) := lib.set(logger.entry, regex.replace(logger.entry.value, `^[^,]*`, calmer(logger)))
 
 calmer(logger) := "WARN" if {
 	regex.match(`(?i)^\s*warn`, logger.entry.value)
 } else := "ERROR" if {
 	logger.name == "root"
+	contains(logger.entry.value, "ERROR_LOGFILE")
 } else := "INFO"

@@ -53,7 +53,7 @@ findings contains lib.finding(password, $"The remote appender '{appender.name}' 
 	password.value == "admin"
 }
 
-findings contains lib.graded(target, $"The appender '{appender.name}' sends to the syslog of its own host.", {"severity": "note", "default": appender.name == "CARBON_SYS_LOG"}) if {
+findings contains lib.graded(target, $"The appender '{appender.name}' sends to the syslog of its own host.", {"severity": "note", "default": target.value == "localhost"}) if {
 	some appender in attached
 	target := sysloghost(appender)
 	lib.loopback(target.value)

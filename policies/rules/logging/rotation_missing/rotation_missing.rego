@@ -46,7 +46,7 @@ findings contains lib.graded(appender.type, $"The file of the appender '{appende
 
 findings contains lib.graded(appender.type, $"The appender '{appender.name}' begins a file each day and deletes none.", {
 	"severity": weight(appender, limits),
-	"default": count(limits) == 0,
+	"default": shipped(appender.name, limits),
 	"related": [lib.see(e, "This class does not know the limit.") | some e in limits],
 }) if {
 	some appender in model.log_files
@@ -83,6 +83,10 @@ findings contains lib.graded(log.days, $"The access log begins a file each day a
 	not tomcat7
 	regex.match(`^(-\d+|0)$`, log.days.value)
 }
+
+default shipped(_, _) := false
+
+shipped(name, []) if name in {"CARBON_LOGFILE", "AUDIT_LOGFILE", "CARBON_TRACE_LOGFILE", "ERROR_LOGFILE", "TRACE_APPENDER", "EVENT_TRACE_APPENDER"}
 
 tomcat7 if lib.older(model.kernel, "4.5")
 
