@@ -38,5 +38,6 @@ no_banner(connector) if blank(connector.server)
 
 tomcat_banner(connector) if {
 	no_banner(connector)
+	not ajp(connector)
 	lib.older(kernel, "4.5")
 }

@@ -196,6 +196,10 @@ port_facts := array.flatten([
 		some port in host_ports
 		port.name == "AMQP"
 	],
+	[fact("host", "data_bridges", port.name, port, {"port": port.port}) |
+		some port in host_ports
+		port.name in {"thrift data", "secure thrift data"}
+	],
 	[fact("host", "cluster_ports", own_member.port, member_port_at, {}) |
 		clustered_by_axis2
 		own_member.port != ""

@@ -22,7 +22,7 @@
 #     ```
 #
 #     A missing offset, text, and one that moves a listener past port 65535 are an
-#     error. A negative one, one above 5000, and a start script whose -DportOffset
+#     error, and so is a port that is past it as it is written. A negative one, one above 5000, and a start script whose -DportOffset
 #     differs from carbon.xml are a warning.
 #   severity: error
 #   kind: static
@@ -84,5 +84,12 @@ largest := lib.parameter("network/offset_invalid", "largest")
 past_the_end := [port |
 	some port in model.ports
 	port.shifted
+	port.base <= 65535
 	port.port > 65535
 ]
+
+# No offset moved a port that is too high as it is written.
+findings contains lib.finding(port.entry, $"The port {port.base} of the {port.name} listener is past 65535.") if {
+	some port in model.ports
+	port.base > 65535
+}

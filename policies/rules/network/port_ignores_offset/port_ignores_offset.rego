@@ -27,7 +27,8 @@
 #     URLs that name this server, by localhost or by its own name, are judged; the
 #     ports of other servers are not known here. jndi.properties is judged where
 #     the broker runs in the same server, or in one beside it on the machine, as
-#     the broker profile of EI does.
+#     the broker profile of EI does, and so are the addresses to which events
+#     are sent where the analytics profile runs there.
 #   severity: error
 #   kind: cross
 #   tier: core
@@ -102,6 +103,39 @@ neighbours contains {"entry": entry, "numbers": numbers, "beside": true} if {
 	some entry in model.broker_clients
 	numbers := model.numbers_of(model.own_targets({"targets": model.link_targets(entry)}))
 	count(numbers) > 0
+}
+
+# So is what takes the events of another one: its thrift receiver.
+findings contains lib.graded(client.entry, $"The URL {lib.quote(client.entry)} of {client.component} names port {client.number}, but {model.home_name(bridge.home)} takes events at {bridge.at.port}.", {
+	"related": [lib.see(bridge.at, "The listener, before the offset.")],
+}) if {
+	some client in publishers
+	not undecided(client)
+	silent(client.number)
+	bridge := model.others(bridges[client.listener])[0]
+}
+
+subjects contains {"at": client.entry, "unknown": undecided(client)} if {
+	some client in publishers
+	count(bridges) + count(open_neighbours) > 0
+}
+
+default bridges := {}
+
+bridges := input.siblings.host.data_bridges.at
+
+# Where this server has a receiver itself, its URLs may mean that one.
+publishers contains {"entry": link.entry, "component": link.component, "number": number, "listener": listener, "beside": true} if {
+	not own_bridge
+	some link in model.links
+	link.remote
+	listener := {"tcp:": "thrift data", "ssl:": "secure thrift data"}[lower(regex.find_n(`(?i)\b(tcp|ssl):`, link.entry.value, 1)[0])]
+	some number in model.numbers_of(model.own_targets(link))
+}
+
+own_bridge if {
+	some port in model.ports
+	port.name == "thrift data"
 }
 
 silent(number) if {
