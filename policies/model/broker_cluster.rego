@@ -1,5 +1,8 @@
 # The message broker in a cluster.
 #
+# broker_runs: holds where the home has a broker that is started, and
+# broker_standalone for one that never coordinates with others. store_sharers:
+# the message stores of other homes' brokers that are this broker's, too.
 # broker_clustered: holds while the broker runs on a node of a cluster;
 # broker_cluster_open: holds where the tree leaves open whether it does.
 # broker_files: the broker.xml files. slot_server: the entry with the host at
@@ -31,6 +34,17 @@ broker_runs if {
 	count(broker_files) > 0
 	not broker_elsewhere
 }
+
+broker_standalone if lower(input.settings["broker.xml"]["broker/deployment/mode"][0].value) == "standalone"
+
+default store_sharers := []
+
+store_sharers := [other |
+	broker_runs
+	not broker_standalone
+	some key in message_store_keys
+	some other in others(input.siblings.environment.message_stores.at[key])
+]
 
 # Of the profiles of the API manager the traffic manager alone has a broker.
 broker_elsewhere if {

@@ -354,19 +354,26 @@ known_mounts := [{"path": path, "target": target, "key": key, "instance": m.inst
 broker_id := last_entry(input.settings["broker.xml"]["broker/coordination/nodeID"])
 
 # message_store_keys are the databases of which brokers on one would be one cluster.
-message_store_keys := reference_keys([reference(e, "the message store of the broker", "jndi", true) |
-	e := input.settings["broker.xml"]["broker/persistence/messageStore/property[dataSource]"][0]
-])
+message_store_keys := reference_keys([reference(e, "the message store of the broker", "jndi", true) | e := message_store])
+
+message_store := input.settings["broker.xml"]["broker/persistence/messageStore/property[dataSource]"][0]
 
 explicit_broker_id if {
 	lib.known(broker_id)
 	not lower(broker_id.value) in {"", "default"}
 }
 
-broker_facts := [f |
-	explicit_broker_id
-	some f in array.concat(
-		[fact("cluster", "broker_ids", broker_id.value, broker_id, {})],
-		[fact("environment", "broker_ids", $"{broker_id.value} {key}", broker_id, {}) | some key in message_store_keys],
-	)
-]
+broker_facts := array.concat(
+	[f |
+		explicit_broker_id
+		some f in array.concat(
+			[fact("cluster", "broker_ids", broker_id.value, broker_id, {})],
+			[fact("environment", "broker_ids", $"{broker_id.value} {key}", broker_id, {}) | some key in message_store_keys],
+		)
+	],
+	[fact("environment", "message_stores", key, message_store, {}) |
+		broker_runs
+		not broker_standalone
+		some key in message_store_keys
+	],
+)

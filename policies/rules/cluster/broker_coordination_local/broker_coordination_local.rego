@@ -18,8 +18,9 @@
 #     <thriftServerHost>10.0.0.11</thriftServerHost>
 #     ```
 #
-#     There are no lesser cases. An absent element means 127.0.0.1. A broker
-#     that is alone may keep localhost.
+#     There are no lesser cases. An absent element means 127.0.0.1. Brokers of one
+#     tree and environment that share a message store are several, clustered or
+#     not. A broker that is alone may keep localhost.
 #   severity: error
 #   kind: cross
 #   tier: extended
@@ -33,22 +34,25 @@ import data.carbonlint.model
 
 subjects contains model.clustering.enable if model.broker_cluster_open
 
-subjects contains host if model.broker_clustered
+subjects contains host if company
 
-findings contains lib.graded(host, $"The broker is clustered, and its coordination has the address {lib.quote(host)}, at which no other broker reaches it.", {
+findings contains lib.graded(host, $"The broker {company.fact}, and its coordination has the address {lib.quote(host)}, at which no other broker reaches it.", {
 	"default": host.value == "localhost",
-	"related": [on],
+	"related": [company.shown],
 }) if {
-	model.broker_clustered
 	lib.known(host)
 	model.unreachable_member(host.value)
 }
 
-findings contains lib.graded(host, "The broker is clustered, and its coordination has the address 127.0.0.1, since none is set.", {"related": [on]}) if {
-	model.broker_clustered
+findings contains lib.graded(host, $"The broker {company.fact}, and its coordination has the address 127.0.0.1, since none is set.", {"related": [company.shown]}) if {
 	not host.value
 }
 
-host := array.concat([entry | entry := model.slot_server], model.broker_files)[0]
+# What shows that there are other brokers.
+company := {"fact": "is clustered", "shown": lib.see(model.cluster_switch, "Clustering is on here.")} if {
+	model.broker_clustered
+} else := {"fact": $"shares its messages with {model.home_name(other.home)}", "shown": lib.see(other.at, "The other broker has the same message store.")} if {
+	other := model.store_sharers[0]
+}
 
-on := lib.see(model.cluster_switch, "Clustering is on here.")
+host := array.concat([entry | entry := model.slot_server], model.broker_files)[0]
