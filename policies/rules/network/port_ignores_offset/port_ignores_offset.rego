@@ -25,10 +25,11 @@
 #     ```
 #
 #     URLs that name this server, by localhost or by its own name, are judged; the
-#     ports of other servers are not known here. jndi.properties is judged where
-#     the broker runs in the same server, or in one beside it on the machine, as
-#     the broker profile of EI does, and so are the addresses to which events
-#     are sent where the analytics profile runs there.
+#     ports of other servers are not known here. A user store is judged while the
+#     embedded directory runs. jndi.properties is judged where the broker runs in
+#     the same server, or in one beside it on the machine, as the broker profile
+#     of EI does, and so are the addresses to which events are sent where the
+#     analytics profile runs there.
 #   severity: error
 #   kind: cross
 #   tier: core
@@ -58,6 +59,14 @@ clients contains {"entry": link.entry, "component": link.component, "numbers": m
 	some link in model.links
 	not link.remote
 	targets := model.own_targets(link)
+	count(targets) > 0
+}
+
+# The directory in the server is moved with all the rest.
+clients contains {"entry": store.url, "component": "the user store", "numbers": model.numbers_of(targets)} if {
+	lib.yes(model.embedded_ldap)
+	some store in model.user_stores
+	targets := model.own_targets({"targets": model.link_targets(store.url)})
 	count(targets) > 0
 }
 
