@@ -8,7 +8,8 @@
 # the switch is a placeholder. cluster_switch: where to report what is wrong
 # with the cluster as a whole. clustered_by_axis2: holds while the cluster
 # settings of axis2.xml are read by something. members: the well-known
-# members with host and port entries.
+# members with host and port entries. member_list: the element around them,
+# and the one of clustering where there is none.
 #
 # hazelcast_xml: etc/hazelcast.xml, which replaces the settings of axis2.xml.
 # hazelcast_elsewhere: the start scripts' entries that name another such
@@ -52,6 +53,10 @@ last_entry(entries) := entries[count(entries) - 1]
 members := [{"at": lib.location(m), "host": object.get(m.settings, ["hostName", 0], null), "port": object.get(m.settings, ["port", 0], null)} |
 	some m in input.items["axis2.xml"]["axisconfig/clustering/members/member"]
 ]
+
+member_list := lib.location(input.items["axis2.xml"]["axisconfig/clustering/members"][0])
+
+member_list := clustering if not input.items["axis2.xml"]["axisconfig/clustering/members"]
 
 # A missing attribute means on: axis2 starts from true.
 clustered if {

@@ -122,7 +122,7 @@ lists_with_it := [other |
 	some other in model.others(input.siblings.cluster.listed.at[address])
 ]
 
-findings contains lib.graded(model.clustering, $"The list of members names {few}, and a cluster has at least two nodes.", {
+findings contains lib.graded(model.member_list, $"The list of members names {few}, and a cluster has at least two nodes.", {
 	"severity": "warning",
 	"default": shipped,
 }) if {
@@ -135,13 +135,13 @@ findings contains lib.graded(model.clustering, $"The list of members names {few}
 	count(missing_nodes) == 0
 }
 
-findings contains lib.graded(model.clustering, message, {"related": [lib.see(node.at, "Here it listens for other members.") | some node in nodes]}) if {
+findings contains lib.graded(model.member_list, message, {"related": [lib.see(node.at, "Here it listens for other members.") | some node in nodes]}) if {
 	count(missing_nodes) > 0
 	nodes := [model.others(input.siblings.cluster.nodes.at[address])[0] | some address in array.slice(missing_nodes, 0, 3)]
 	message := $"The list of members lacks {homes(nodes)}{and_more}, which {verb} in the cluster."
 }
 
-findings contains lib.graded(model.clustering, message, {"related": [lib.see(other.at, "The other list has it.")]}) if {
+findings contains lib.graded(model.member_list, message, {"related": [lib.see(other.at, "The other list has it.")]}) if {
 	address := listed_elsewhere[0]
 	other := model.others(input.siblings.cluster.listed.at[address])[0]
 	message := $"The list of members lacks '{address}', which {model.home_name(other.home)} lists."
