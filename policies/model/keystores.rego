@@ -205,6 +205,9 @@ lies_in(use) := place_of(use.location.value, object.get(use.location, "unknown",
 	use.location
 } else := {}
 
+# file_in_home is the path in the tree of a file that an entry names.
+file_in_home(entry) := place_of(entry.value, object.get(entry, "unknown", false)).store_file
+
 # place_of takes the path instead of the entry: most uses name one of two files,
 # and a call with the same arguments is made once.
 place_of(text, unknown) := object.union({"store": path}, in_tree(path)) if {

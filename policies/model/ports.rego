@@ -70,11 +70,9 @@ exact(_) if offset_decided
 # moved_port is the effective port of the listener that had a number before the
 # offset moved it away, as long as nothing else listens there.
 moved_port(number) := [port |
-	port_offset > 0
 	not opens(number)
 	some port in ports
 	port.protocol == "tcp"
-	port.shifted
 	port.base == number
 ][0]
 
@@ -111,7 +109,7 @@ usual_ports := object.union(shipped_ports, {
 	"AMQP over TLS": {8672},
 	"MQTT": {1883},
 	"MQTT over TLS": {8883},
-	"Hazelcast": {4000, 4100},
+	"Hazelcast": {4000, 4100, 5701},
 	"Kerberos": {8000},
 	"broker slots": {7611},
 	"thrift entitlement": {10500},
@@ -237,7 +235,7 @@ broker_ports := [port |
 	some transport in broker_transports[protocol]
 	not broker_off(transport, "@enabled")
 	spoken := upper(protocol)
-	some name, connection in {spoken: "defaultConnection", $"{spoken} over TLS": "sslConnection"}
+	some [name, connection] in [[spoken, "defaultConnection"], [$"{spoken} over TLS", "sslConnection"]]
 	not broker_off(transport, $"{connection}/@enabled")
 	listener := listens(name, transport.settings[$"{connection}/@port"][0], true, "tcp")
 	port := object.union(with_address(listener, {"address": e | e := transport.settings.bindAddress[0]}), {"internal": connection == "defaultConnection"})
@@ -251,14 +249,22 @@ broker_transports["mqtt"] := input.items["broker.xml"]["broker/transports/mqtt"]
 
 # Hazelcast and axis2's group management never see the offset; the slot
 # coordination of the broker does.
-cluster_ports := [port |
+cluster_ports := array.concat(
+	[listens("Hazelcast", hazelcast_port, false, "tcp") | hazelcast_port],
+	[listens("broker slots", entry, true, "tcp") |
+		clustered
+		entry := input.settings["broker.xml"]["broker/coordination/thriftServerPort"][0]
+	],
+)
+
+# hazelcast_port is where the node listens for the others, in the file that is
+# read.
+hazelcast_port := clustering.local_port if {
+	clustered_by_axis2
+} else := last_entry(input.settings["hazelcast.xml"]["hazelcast/network/port"]) if {
 	clustered
-	some [name, entries, shifted, protocol] in [
-		["Hazelcast", [e | some e in input.settings["axis2.xml"]["axisconfig/clustering/parameter[localMemberPort]"]], false, "tcp"],
-		["broker slots", [e | some e in input.settings["broker.xml"]["broker/coordination/thriftServerPort"]], true, "tcp"],
-	]
-	port := listens(name, entries[0], shifted, protocol)
-]
+	count(hazelcast_xml) > 0
+}
 
 # The nodes of a host share the multicast port in peace.
 group_ports := array.concat(
@@ -309,7 +315,7 @@ https_for_clients := proxied_https if {
 proxied_https := [{"number": to_number(connector.proxy_port.value), "at": connector.proxy_port} |
 	some connector in proxied_connectors
 	connector.https
-	regex.match(`^\d{1,5}$`, connector.proxy_port.value)
+	port_number(connector.proxy_port.value)
 ]
 
 https_ports := [port | some port in ports; port.name == "servlet HTTPS"]
@@ -354,13 +360,6 @@ tls_key_stores := [store |
 		),
 	)
 ]
-
-# file_in_home is the path in the tree of a file that an entry names relative
-# to the home.
-file_in_home(entry) := concat("/", [part | some part in [input.home.path, rest]; part != "."]) if {
-	rest := regex.replace(entry.value, `^(\$\{carbon\.home\}/|\./)`, "")
-	not regex.match(`[${}<>%]|^/|^[A-Za-z]:|^\.\./`, rest)
-}
 
 served_certificates(store) := [certificate |
 	some certificate in input.certificates
