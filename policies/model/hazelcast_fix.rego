@@ -1,7 +1,8 @@
 # hazelcast_fix sets a property of Hazelcast at a place of hazelcast_missing: in
 # its properties, as an option of a start script, in hazelcast.xml where that
 # replaces them, or in a file of its own where the home has none beside
-# carbon.xml.
+# carbon.xml. wanted_logging_type: the logging type that leads to the product's
+# log.
 package carbonlint.model
 
 import data.carbonlint.lib
@@ -16,4 +17,9 @@ hazelcast_fix(place, key, value) := lib.add(place, $"-D{key}", value) if {
 	endswith(place.file, "hazelcast.xml")
 } else := lib.no_fix if {
 	count(hazelcast_files) > 0
-} else := lib.create(carbon[0], "hazelcast.properties", "hazelcast.shutdownhook.enabled=false\nhazelcast.logging.type=log4j\n")
+} else := lib.create(carbon[0], "hazelcast.properties", $"hazelcast.shutdownhook.enabled=false\nhazelcast.logging.type={wanted_logging_type}\n")
+
+# log4j2 is known from kernel 4.5 on, log4j leads to the log everywhere.
+wanted_logging_type := "log4j2" if {
+	lib.at_least(kernel, "4.5")
+} else := "log4j"

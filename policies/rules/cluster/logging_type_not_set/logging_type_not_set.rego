@@ -39,12 +39,12 @@ subjects contains place if some place in model.hazelcast_missing(key)
 
 subjects contains place if some place in model.hazelcast_undecided(key)
 
-findings contains lib.graded(type, "Hazelcast logs nothing.", {"severity": "warning", "fix": lib.set(type, wanted)}) if {
+findings contains lib.graded(type, "Hazelcast logs nothing.", {"severity": "warning", "fix": lib.set(type, model.wanted_logging_type)}) if {
 	some type in model.hazelcast_deciding(key)
 	type.value == "none"
 }
 
-findings contains lib.fixed(type, $"Hazelcast's logging type {lib.quote(type)} does not lead to the product's log.", lib.set(type, wanted)) if {
+findings contains lib.fixed(type, $"Hazelcast's logging type {lib.quote(type)} does not lead to the product's log.", lib.set(type, model.wanted_logging_type)) if {
 	some type in model.hazelcast_deciding(key)
 	lib.known(type)
 	type.value != "none"
@@ -55,14 +55,9 @@ findings contains lib.fixed(type, $"Hazelcast's logging type {lib.quote(type)} d
 findings contains lib.graded(place, "Hazelcast's logging type is not set, so it logs to the JDK's log.", extra) if {
 	some place in model.hazelcast_missing(key)
 	extra := object.union(
-		{"default": true, "fix": model.hazelcast_fix(place, key, wanted)},
+		{"default": true, "fix": model.hazelcast_fix(place, key, model.wanted_logging_type)},
 		{"related": r | r := [on]; lib.location(place) != on.at},
 	)
 }
 
 on := lib.see(model.cluster_switch, "Clustering is on here.")
-
-# log4j2 is known from kernel 4.5 on, log4j leads to the log everywhere.
-wanted := "log4j2" if {
-	lib.at_least(model.kernel, "4.5")
-} else := "log4j"
