@@ -1,7 +1,7 @@
 # The CSRF guard of the console.
 #
 # csrf: the settings of the guard, with the entries enabled, without_session
-# and unprotected_methods, as far as they are set. csrf_files: their file;
+# unprotected_methods and protected_methods, as far as they are set. csrf_files: their file;
 # csrf_file_named: the entry that names it. csrf_lacks: what the console's
 # descriptor lacks for the guard. csrf_exempt: the entries that exempt paths,
 # csrf_open those that exempt every page of the console.
@@ -16,6 +16,7 @@ csrf_lacks(console) := [name |
 		"the context listener": csrf_class(console, "listener", "org.owasp.csrfguard.CsrfGuardServletContextListener"),
 		"the session listener": csrf_class(console, "listener", "org.owasp.csrfguard.CsrfGuardHttpSessionListener"),
 		"the token servlet": csrf_class(console, "servlet", "org.owasp.csrfguard.servlet.JavaScriptServlet"),
+		"the name of its settings": csrf_named,
 	}
 	not present
 ]
@@ -35,6 +36,10 @@ csrf_file_named := entry if {
 	item.settings["param-name"][0].value == "Owasp.CsrfGuard.Config"
 	entry := item.settings["param-value"][0]
 }
+
+default csrf_named := false
+
+csrf_named if csrf_file_named
 
 default csrf_files := []
 
@@ -106,6 +111,8 @@ csrf["enabled"] := last_entry(input.settings["Owasp.CsrfGuard.Carbon.properties"
 csrf["without_session"] := last_entry(input.settings["Owasp.CsrfGuard.Carbon.properties"]["org.owasp.csrfguard.ValidateWhenNoSessionExists"]) if not csrf_file_renamed
 
 csrf["unprotected_methods"] := last_entry(input.settings["Owasp.CsrfGuard.Carbon.properties"]["org.owasp.csrfguard.UnprotectedMethods"]) if not csrf_file_renamed
+
+csrf["protected_methods"] := last_entry(input.settings["Owasp.CsrfGuard.Carbon.properties"]["org.owasp.csrfguard.ProtectedMethods"]) if not csrf_file_renamed
 
 # ships_sessionless_requests holds for the products that ship the guard with
 # ValidateWhenNoSessionExists off: all but these.

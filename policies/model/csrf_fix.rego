@@ -8,18 +8,19 @@ import data.carbonlint.lib
 new_csrf_guard(console, lacks) := lib.no_fix if {
 	ships_no_guard
 } else := lib.unsafe(lib.all_of([csrf_part(console, part) | some part in lacks])) if {
-	csrf_file_named
-} else := lib.unsafe(lib.all_of(array.concat(
-	[lib.put(lib.top(console), concat("\n", [
-		"<context-param>",
-		"    <param-name>Owasp.CsrfGuard.Config</param-name>",
-		$"    <param-value>{csrf_file_found}</param-value>",
-		"</context-param>",
-	]))],
-	[csrf_part(console, part) | some part in lacks],
-))) if {
-	csrf_file_found
+	every part in lacks {
+		csrf_part(console, part)
+	}
 } else := lib.no_fix
+
+csrf_part(console, "the name of its settings") := lib.put(lib.top(console), concat("\n", [
+	"<context-param>",
+	"    <param-name>Owasp.CsrfGuard.Config</param-name>",
+	$"    <param-value>{csrf_file_found}</param-value>",
+	"</context-param>",
+])) if {
+	csrf_file_found
+}
 
 csrf_part(console, "the filter") := new_filter(console, "CSRFGuard", "org.owasp.csrfguard.CsrfGuardFilter", "/*")
 

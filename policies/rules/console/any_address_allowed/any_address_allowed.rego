@@ -57,6 +57,13 @@ findings contains lib.finding(object.get(filter, "allow", filter), $"The console
 	some filter in filters
 }
 
+findings contains lib.finding(filter.allow, $"The list of addresses {lib.quote(filter.allow)} is no regular expression, so Tomcat does not start the console.") if {
+	some filter in filters
+	lib.known(filter.allow)
+	filter.by != "networks"
+	regex.match(`(^|[|(])\s*[*+?]`, replace(filter.allow.value, "(?", ""))
+}
+
 findings contains lib.graded(filter.allow, $"A dot in {lib.quote(filter.allow)} that is not escaped also matches other addresses.", {"severity": "note"}) if {
 	some filter in filters
 	lib.known(filter.allow)

@@ -23,9 +23,9 @@
 #     ```
 #
 #     Without bindOnInit="false" Tomcat takes the port before the offset is
-#     added: an error with an offset, else a warning. A host with autoDeploy or
-#     deployOnStartup on, which deploys applications besides Carbon, is a
-#     warning.
+#     added: an error with an offset, else a warning. A host without autoDeploy and
+#     deployOnStartup set to false, which deploys applications besides Carbon, is
+#     a warning.
 #   severity: error
 #   kind: static
 #   tier: core
@@ -50,12 +50,20 @@ findings contains lib.finding(file, "No connector serves https.") if {
 	not undecided
 }
 
-findings contains lib.finding(connector, $"The connector for https does not work: {text}.") if {
+findings contains lib.finding(faulty(connector, lacks), $"The connector for https does not work: {text}.") if {
 	count(model.working_connectors) == 0
 	not undecided
 	some connector in model.https_connectors
-	text := concat(", ", [fault | some fault in model.connector_lacks(connector)])
+	lacks := model.connector_lacks(connector)
+	text := concat(", ", [fault | some fault in lacks])
 }
+
+# The place is the attribute where only one is wrong, unless it is not there.
+faulty(connector, lacks) := connector[attribute] if {
+	count(lacks) == 1
+	some attribute, _ in lacks
+	connector[attribute]
+} else := connector
 
 findings contains lib.graded(at, "The connector takes its port before the offset is added.", {"severity": severity}) if {
 	some connector in model.working_connectors
@@ -67,6 +75,14 @@ findings contains lib.graded(at, "The connector takes its port before the offset
 findings contains lib.graded(entry, $"The host deploys applications by itself: {trim_prefix(path, "@")} is {lib.quote(entry)}.", {"severity": "warning"}) if {
 	some [path, entry] in deployers
 	lib.yes(entry)
+}
+
+# Tomcat deploys unless it is told not to.
+findings contains lib.graded(host, $"The host deploys applications by itself, as {concat(" and ", absent)} {verb} not set.", {"severity": "warning"}) if {
+	some host in model.tomcat_hosts
+	absent := [trim_prefix(path, "@") | some path in ["@autoDeploy", "@deployOnStartup"]; not host.settings[path]]
+	count(absent) > 0
+	verb := {true: "is", false: "are"}[count(absent) == 1]
 }
 
 deployers := [[path, entry] |

@@ -102,6 +102,15 @@ findings contains lib.fixed(entry, $"The CSRF guard lets changes pass: Unprotect
 	count({"POST", "PUT", "DELETE"} & {upper(word) | some word in lib.words(entry.value)}) > 0
 }
 
+# Where these methods are named, the guard looks at no other.
+findings contains lib.fixed(entry, $"The CSRF guard lets changes pass: ProtectedMethods is {lib.quote(entry)}.", lib.remove(entry)) if {
+	guarded
+	entry := model.csrf.protected_methods
+	lib.known(entry)
+	not "POST" in {upper(word) | some word in lib.words(entry.value)}
+	regex.match(`\w`, entry.value)
+}
+
 findings contains lib.graded(entry, $"The CSRF guard lets requests without a session pass: ValidateWhenNoSessionExists is {lib.quote(entry)}.", {
 	"severity": "note",
 	"default": model.ships_sessionless_requests,

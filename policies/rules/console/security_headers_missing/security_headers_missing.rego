@@ -52,10 +52,20 @@ subjects contains entry if {
 }
 
 findings contains lib.graded(console, "No HttpHeaderSecurityFilter runs in the console.", {"default": model.header_filter_unknown, "fix": model.new_header_filter(console)}) if {
+	some console in filterless
+	not model.declared_header_filter(console)
+}
+
+findings contains lib.fixed(filter, $"The HttpHeaderSecurityFilter '{filter.name}' is mapped to no page of the console.", model.new_header_filter(console)) if {
+	some console in filterless
+	filter := model.declared_header_filter(console)
+}
+
+filterless := [console |
 	some console in model.consoles
 	not model.descriptor_undecided(console)
 	count(on_console(console.file)) == 0
-}
+]
 
 findings contains lib.fixed(at, $"The console's responses lack the header {header}: {parameter} is {lib.quote(at)}.", lib.set(at, "true")) if {
 	some console in model.consoles

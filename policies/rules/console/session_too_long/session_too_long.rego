@@ -19,8 +19,8 @@
 #     </session-config>
 #     ```
 #
-#     A session that never ends (zero or less) is an error and one of more than
-#     30 minutes a warning, also in a deployed application and for
+#     A session that never ends (zero or less) is an error; one of more than 30
+#     minutes, or a timeout that is no number, is a warning, also in a deployed application and for
 #     SessionIdleTimeout of identity.xml. A console that sets nothing, whose
 #     sessions then live for Tomcat's 30 minutes, and a RememberMeTimeout of two
 #     weeks or more are notes. `--fix=unsafe` lets a login be remembered for a
@@ -64,6 +64,12 @@ findings contains lib.graded(entry, $"Sessions never end: the timeout is {lib.qu
 findings contains lib.graded(entry, $"Sessions end only after {entry.value} minutes without use.", {"severity": "warning", "fix": lib.set(entry, fitting)}) if {
 	some [entry, minutes] in timeouts
 	minutes > lib.parameter("console/session_too_long", "minutes")
+}
+
+findings contains lib.graded(entry, $"The timeout of sessions is no number: {lib.quote(entry)}.", {"severity": "warning", "fix": lib.set(entry, fitting)}) if {
+	some entry in model.idle_timeouts
+	lib.known(entry)
+	not regex.match(`^-?\d+$`, entry.value)
 }
 
 findings contains lib.graded(entry, $"A remembered login lasts for {entry.value} minutes.", {
