@@ -90,8 +90,12 @@ past_the_end := [port |
 
 # No offset moved a port that is too high as it is written. That of Hazelcast
 # is judged with the cluster.
-findings contains lib.finding(port.entry, $"The port {port.base} of the {port.name} listener is past 65535.") if {
+findings contains lib.finding(port.entry, $"The port {port.base} of the {port.name} listener is past 65535.") if some port in too_high
+
+subjects contains port.entry if some port in too_high
+
+too_high := [port |
 	some port in model.ports
 	port.base > 65535
 	port.name != "Hazelcast"
-}
+]
