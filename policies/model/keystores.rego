@@ -116,14 +116,18 @@ sender_stores := [use |
 
 # Profiles have stores of their own by design.
 profile_stores := [use |
-	some item in profile_files
-	some profile in array.concat(sender_profiles, receiver_profiles)
-	lib.location(item) == lib.location(profile)
+	some item in profile_items
+	lib.location(item) in used_profiles
 	own := [store_use("a TLS profile", "other", false, item, below("KeyStore")) | item.settings["KeyStore/Location"]]
 	trusted := [store_use("the trust store of a TLS profile", "other", true, item, below("TrustStore")) | item.settings["TrustStore/Location"]]
 	some list in [own, trusted]
 	some use in list
 ]
+
+used_profiles := {lib.location(profile) |
+	some list in [sender_profiles, receiver_profiles]
+	some profile in list
+}
 
 entitlement_stores := [store_use("the thrift entitlement service", "tls", false, item, carbon_store_paths) |
 	item := input.items["identity.xml"]["Server/EntitlementSettings/ThirftBasedEntitlementConfig/KeyStore"][0]
@@ -201,9 +205,9 @@ jvm_stores := [use |
 	some use in list
 ]
 
-lies_in(use) := place_of(use.location.value, object.get(use.location, "unknown", false)) if {
-	use.location
-} else := {}
+default lies_in(_) := {}
+
+lies_in(use) := place_of(use.location.value, object.get(use.location, "unknown", false))
 
 # file_in_home is the path in the tree of a file that an entry names.
 file_in_home(entry) := place_of(entry.value, object.get(entry, "unknown", false)).store_file
@@ -212,7 +216,7 @@ file_in_home(entry) := place_of(entry.value, object.get(entry, "unknown", false)
 # and a call with the same arguments is made once.
 place_of(text, unknown) := object.union({"store": path}, in_tree(path)) if {
 	path := in_home(text, unknown)
-} else := {}
+}
 
 # A path is relative to the home, with its placeholder, without one, or, in
 # some files, with the slash that the product appends to the home.
@@ -314,10 +318,7 @@ issuers_in(file) := [c |
 # Some formats keep no aliases.
 meant_by(_, "")
 
-meant_by(use, alias) if {
-	alias != ""
-	not use.alias
-}
+meant_by(use, _) if not use.alias
 
 meant_by(use, alias) if lower(use.alias.value) == alias
 

@@ -180,16 +180,14 @@ tls_transport(item) if contains(item.settings["@class"][0].value, "SSL")
 sender_profiles := [profile |
 	some sender in passthrough_senders
 	sender.https
-	inside := [item | some item in input.items["axis2.xml"]["axisconfig/transportSender/parameter/profile"]]
-	some item in profiles_of(sender, inside)
+	some item in profiles_of(sender, inside_senders)
 	profile := object.union(profile_settings(item), {"transport": sender})
 ]
 
 receiver_profiles := [profile |
 	some receiver in passthrough_receivers
 	receiver.https
-	inside := [item | some item in input.items["axis2.xml"]["axisconfig/transportReceiver/parameter/profile"]]
-	some item in profiles_of(receiver, inside)
+	some item in profiles_of(receiver, inside_receivers)
 	profile := object.union(profile_settings(item), {"transport": receiver})
 ]
 
@@ -202,6 +200,13 @@ profiles_of(transport, inside) := [item |
 	some item in inside
 	startswith(item.path, $"{transport.path}/")
 ]
+
+# profile_items are all profiles, whether a transport reads them or not.
+profile_items := array.flatten([profile_files, inside_senders, inside_receivers])
+
+inside_senders := [item | some item in input.items["axis2.xml"]["axisconfig/transportSender/parameter/profile"]]
+
+inside_receivers := [item | some item in input.items["axis2.xml"]["axisconfig/transportReceiver/parameter/profile"]]
 
 profile_files := array.flatten([
 	[item | some item in input.items["sslprofiles.xml"]["parameter/profile"]],
