@@ -6,7 +6,8 @@
 # hot_deployment: the switch for what is deployed while the server runs;
 # hot_deployment_off holds where nothing is.
 # worker_pool: core and max of the pass-through transport's threads;
-# worker_pool_read holds unless axis2.xml has no such transport.
+# worker_pool_read holds unless axis2.xml has no such transport, and
+# transport_buffer is the size of its buffers.
 # socket_timeout: what its connections wait, in milliseconds, with the place
 # that tells so; mediation_timeout: the entry of what a mediation waits.
 # connector_threads: the servlet connectors with their place, threads and queue,
@@ -31,6 +32,8 @@ hot_deployment_off if lib.no(hot_deployment)
 worker_pool["core"] := last_entry(input.settings["passthru-http.properties"].worker_pool_size_core)
 
 worker_pool["max"] := last_entry(input.settings["passthru-http.properties"].worker_pool_size_max)
+
+transport_buffer := last_entry(input.settings["passthru-http.properties"].io_buffer_size)
 
 worker_pool_read if not input.files["axis2.xml"]
 

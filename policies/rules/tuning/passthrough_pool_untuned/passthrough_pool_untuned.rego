@@ -22,7 +22,7 @@
 #     ```
 #
 #     The shipped 400 and 500 are a note. A core above the maximum, or what is no
-#     number, is an error.
+#     number, io_buffer_size too, is an error.
 #   severity: note
 #   kind: static
 #   tier: extended
@@ -42,6 +42,15 @@ subjects contains size if {
 findings contains lib.graded(size, $"The size {lib.quote(size)} of the worker pool is no number.", {"severity": "error"}) if {
 	model.worker_pool_read
 	some size in model.worker_pool
+	lib.known(size)
+	model.milliseconds(size) < 0
+}
+
+subjects contains model.transport_buffer if model.worker_pool_read
+
+findings contains lib.graded(size, $"The size {lib.quote(size)} of the buffers is no number.", {"severity": "error"}) if {
+	model.worker_pool_read
+	size := model.transport_buffer
 	lib.known(size)
 	model.milliseconds(size) < 0
 }

@@ -49,6 +49,17 @@ findings contains lib.graded(socket.place, $"The connection waits {socket.millis
 	connection_shortened
 }
 
+findings contains lib.finding(timeout, $"The timeout {lib.quote(timeout)} is no number of milliseconds.") if {
+	some timeout in timeouts
+	lib.known(timeout)
+	timeout.value
+	model.milliseconds(timeout) < 0
+}
+
+timeouts contains mediation
+
+timeouts contains socket.place
+
 too_long if {
 	socket.milliseconds > 0
 	model.milliseconds(mediation) >= socket.milliseconds
