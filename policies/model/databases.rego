@@ -136,7 +136,7 @@ database_schema(datasource) := schema if {
 	lib.known(datasource.url)
 	lib.known(datasource.username)
 	dialect(datasource) == "oracle"
-	[_, address] := regex.find_all_string_submatch_n(`@(.*)$`, datasource.url.value, 1)[0]
+	[_, address] := regex.find_all_string_submatch_n(`@([^@]*)$`, datasource.url.value, 1)[0]
 	schema := $"{lower(address)}/{lower(datasource.username.value)}"
 }
 

@@ -240,15 +240,17 @@ port_rivals(port) := [$"{port.protocol}/{port.port}/{bound_to(port)}", $"{port.p
 database_key(datasource) := key if {
 	database_server(datasource)
 	schema := database_schema(datasource)
-	key := regex.replace(schema, `^.*@`, "")
+	key := regex.replace(schema, `^[^/]*@`, "")
 	not half_login(datasource, schema)
 }
 
-# A login with odd characters in it may have been cut in two.
+# A login with odd characters in it may have been cut in two, and some of it be
+# taken for the name of the database.
 half_login(datasource, schema) if {
 	datasource.url.sensitive
 	contains(datasource.url.value, "@")
-	not contains(schema, "@")
+	authority := split(schema, "/")[0]
+	not contains(authority, "@")
 	dialect(datasource) != "oracle"
 }
 

@@ -71,7 +71,7 @@ members_known if {
 }
 
 member_decided(member) if {
-	every entry in [e | some e in [member.host, member.port]; e != null] {
+	every entry in [member.host, member.port] {
 		lib.known(entry)
 	}
 }
